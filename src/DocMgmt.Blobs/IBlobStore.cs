@@ -1,0 +1,54 @@
+namespace DocMgmt.Blobs;
+
+/// <summary>
+/// Immutable bytes named by their own hash. Knows nothing of users, items or references.
+/// Every implementation passes <c>BlobStoreContract</c>.
+/// <para>A blob's life: <see cref="StageAsync"/> → <see cref="PublishAsync"/> → (the caller commits a reference) → <see cref="UnstageAsync"/>.
+/// The staging name is the durable record of the intent: whatever crashes in between is found through it, by <see cref="ListStagedAsync"/>.</para>
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>The store's name in <c>blobs.store</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Writes the content under a staging name while hashing it, in constant memory; durable, under a name that records its hash and a new
+    /// generation, when it returns. When the content can't be read to its end, nothing stays but, at most, a partial file that
+    /// <see cref="DeletePartialAsync"/> removes.
+    /// </summary>
+    /// <param name="maxLength">In bytes.</param>
+    /// <exception cref="BlobTooLargeException">The content is longer than <paramref name="maxLength"/>; no byte of it is kept.</exception>
+    /// <exception cref="BlobStoreFullException">The store has no room left; no byte of it is kept.</exception>
+    Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct);
+
+    /// <summary>Makes staged bytes readable under their key; durable when it returns. Doing it again is not an error.</summary>
+    /// <returns>False when the bytes are neither staged nor published any more.</returns>
+    Task<bool> PublishAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>Removes the staging name; what was published stays. An absent name is not an error.</summary>
+    Task UnstageAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
+    Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>Deletes the bytes under that key; an absent key is not an error.</summary>
+    Task DeleteAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>Keys whose staging name was last written before that time (UTC), in no order.</summary>
+    IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct);
+
+    /// <summary>Removes partial files, which no key names yet, that were last written before that time (UTC).</summary>
+    /// <returns>How many.</returns>
+    Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct);
+}
+
+/// <summary>Bytes received in full, hashed and durable, but neither published nor referred to.</summary>
+/// <param name="Key">Holds their SHA-256 and the generation that publishing will give them.</param>
+/// <param name="Length">In bytes.</param>
+public sealed record StagedBlob(BlobKey Key, long Length);
+
+/// <summary>The content is longer than the caller allowed.</summary>
+public sealed class BlobTooLargeException(long maxLength) : IOException($"The content is longer than {maxLength} bytes.");
+
+/// <summary>The store has no room left.</summary>
+public sealed class BlobStoreFullException(Exception inner) : IOException("The blob store has no room left.", inner);
