@@ -29,7 +29,9 @@ public readonly record struct BlobKey(Sha256Hash Hash, string Generation)
         var name = text.Length > 3 && text[2] == '/' ? text[3..] : text;
         if (name.Length != 64 + 1 + (GenerationBytes * 2) || name[64] != '-') return false;
         if (!Sha256Hash.TryParse(name[..64], out var hash) || !name[65..].All(char.IsAsciiHexDigitLower)) return false;
-        key = new(hash, name[65..]);
-        return name.Length == text.Length ? key.Name == text : key.ToString() == text;
+        var read = new BlobKey(hash, name[65..]);
+        if (text != (name.Length == text.Length ? read.Name : read.ToString())) return false;
+        key = read;
+        return true;
     }
 }
