@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text.Json;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DocMgmt.Drive.Audit;
+
+/// <summary>One row of <c>events</c>, on its way there.</summary>
+internal sealed record EventRow(
+    string Action, long? UserId, long? ItemId, long? DriveId, string Metadata, IPAddress? Address, string? UserAgent, string? RequestId, DateTime CreatedAt)
+{
+    private const int MaxUserAgent = 500;
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static EventRow Of(AuditEntry entry, Caller caller, long? driveId, DateTime now) => new(
+        entry.Action, entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
+        caller.Address, caller.UserAgent is { Length: > MaxUserAgent } agent ? agent[..MaxUserAgent] : caller.UserAgent, caller.RequestId, now);
+
+    /// <summary>The statement that writes it.</summary>
+    public NpgsqlBatchCommand Insert() => new("""
+        INSERT INTO events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = Action },
+            Nullable(UserId, NpgsqlDbType.Bigint),
+            Nullable(ItemId, NpgsqlDbType.Bigint),
+            Nullable(DriveId, NpgsqlDbType.Bigint),
+            new() { Value = Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb },
+            Nullable(Address, NpgsqlDbType.Inet),
+            Nullable(UserAgent, NpgsqlDbType.Text),
+            Nullable(RequestId, NpgsqlDbType.Text),
+            new() { Value = CreatedAt },
+        },
+    };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

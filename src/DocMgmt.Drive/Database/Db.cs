@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using Dapper;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+
+namespace DocMgmt.Drive.Database;
+
+/// <summary>
+/// A command's transaction: opened, committed and, where it was a victim of others, started again by the pipeline. Handlers send statements
+/// through it; several statements in one text are one round trip, each with its own snapshot. <c>@CallerId</c> and <c>@Now</c> are always there.
+/// </summary>
+public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly List<NpgsqlBatchCommand> atCommit = [];
+    private readonly SortedDictionary<long, long> charges = [];
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? transaction;
+
+    /// <summary>The time that this transaction writes and judges by.</summary>
+    public DateTime Now { get; private set; }
+
+    internal NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("No transaction is open: only commands have one.");
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
+        (await Connection.QueryAsync<T>(new(sql, With(args), cancellationToken: ct))).AsList();
+
+    /// <exception cref="Problem">404: there is none.</exception>
+    public async Task<T> SingleAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct)
+    {
+        var rows = await ListAsync<T>(sql, args, ct);
+        return rows.Count > 0 ? rows[0] : throw Problems.NotFound;
+    }
+
+    public async Task<T?> SingleOrDefaultAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct)
+    {
+        var rows = await ListAsync<T>(sql, args, ct);
+        return rows.Count > 0 ? rows[0] : default;
+    }
+
+    /// <summary>How many rows it touched.</summary>
+    public Task<int> ExecuteAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
+        Connection.ExecuteAsync(new(sql, With(args), cancellationToken: ct));
+
+    /// <summary>Several statements in one round trip; their results are read in their order.</summary>
+    public async Task<SqlMapper.GridReader> MultipleAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
+        await Connection.QueryMultipleAsync(new(sql, With(args), cancellationToken: ct));
+
+    /// <summary>A statement that goes out together with COMMIT, in the order of the calls.</summary>
+    internal void AtCommit(NpgsqlBatchCommand statement) => atCommit.Add(statement);
+
+    /// <summary>
+    /// Adds to what a drive uses, in the same round trip as COMMIT: the usage row is the last lock in the order and held the shortest.
+    /// Adding beyond the quota fails the transaction with <c>quota_exceeded</c>; taking away never does.
+    /// </summary>
+    public void Charge(long driveId, long bytes) => charges[driveId] = charges.GetValueOrDefault(driveId) + bytes;
+
+    internal async Task BeginAsync(CancellationToken ct)
+    {
+        Now = clock.UtcNow();
+        connection = await source.OpenConnectionAsync(ct);
+        transaction = await connection.BeginTransactionAsync(ct);
+    }
+
+    internal async Task CommitAsync(CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(Connection, transaction);
+        foreach (var statement in atCommit) batch.BatchCommands.Add(statement);
+        foreach (var (driveId, bytes) in charges.Where(c => c.Value != 0)) batch.BatchCommands.Add(ChargeStatement(driveId, bytes));
+        batch.BatchCommands.Add(new("COMMIT"));
+        await batch.ExecuteNonQueryAsync(ct);
+        await ResetAsync();
+    }
+
+    /// <summary>Gives everything back; what was not committed never happened.</summary>
+    internal async Task ResetAsync()
+    {
+        atCommit.Clear();
+        charges.Clear();
+        if (transaction is not null) await transaction.DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
+        (transaction, connection) = (null, null);
+    }
+
+    public async ValueTask DisposeAsync() => await ResetAsync();
+
+    private static NpgsqlBatchCommand ChargeStatement(long driveId, long bytes) => new("""
+        UPDATE drives
+        SET used_bytes = CASE WHEN @Bytes <= 0 OR used_bytes + @Bytes <= quota_bytes THEN used_bytes + @Bytes ELSE break_rule('quota_exceeded') END
+        WHERE id = @DriveId
+        """)
+    {
+        Parameters = { new("Bytes", bytes), new("DriveId", driveId) },
+    };
+
+    private DynamicParameters With(object? args)
+    {
+        var parameters = new DynamicParameters(args);
+        parameters.Add("CallerId", caller.UserId);
+        parameters.Add("CallerSession", caller.SessionId);
+        parameters.Add("Now", Now);
+        return parameters;
+    }
+}

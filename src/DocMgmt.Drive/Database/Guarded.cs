@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Dapper;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+
+namespace DocMgmt.Drive.Database;
+
+/// <summary>Runs a guarded statement and judges its level before anything of it is read.</summary>
+internal static class Guarded
+{
+    private const int GuardColumns = 3;
+    private const int TotalColumn = 2;
+
+    /// <summary>The parameters of a guarded statement: the message's own properties, and who asks, for what, when.</summary>
+    public static DynamicParameters Parameters(IMessage message, object? args, Caller caller, TimeProvider clock)
+    {
+        var parameters = new DynamicParameters(args ?? message);
+        parameters.Add("CallerSession", caller.SessionId);
+        parameters.Add("CallerId", caller.UserId);
+        parameters.Add("Now", clock.UtcNow());
+        parameters.Add("AccessId", message.Access.Id);
+        parameters.Add("AccessNames", message.Access.Names.ToArray());
+        return parameters;
+    }
+
+    /// <summary>The rows that the caller may read; empty when the target is there and has none.</summary>
+    /// <exception cref="Problem">404 no such target for this caller, 403 level too low, 401 session ended, 400 target is no folder.</exception>
+    /// <exception cref="InvalidOperationException">The statement does not begin with the guard that its message's access asks for.</exception>
+    public static async Task<(List<T> Rows, long? Total)> ListAsync<T>(
+        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct)
+    {
+        if (!sql.StartsWith(Guard.For(message.Access.Kind), StringComparison.Ordinal))
+            throw new InvalidOperationException($"{message.GetType()}: the statement has not the guard of {message.Access.Kind}.");
+        if (!message.Access.NeedsUser) return ((await connection.QueryAsync<T>(new(sql, parameters, cancellationToken: ct))).AsList(), null);
+
+        var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        (List<T> Rows, long? Total)? read;
+        await using (reader) read = await ReadAsync<T>(reader, message.Access, ct);
+        return read ?? throw await NothingAsync(connection, parameters, ct);
+    }
+
+    /// <summary>Null when there is no target.</summary>
+    public static async Task<(List<T> Rows, long? Total)?> ReadAsync<T>(DbDataReader reader, Access access, CancellationToken ct)
+    {
+        if (!await reader.ReadAsync(ct)) return null;
+        if (!Admits(reader, access)) return null;
+        var total = await reader.IsDBNullAsync(TotalColumn, ct) ? (long?)null : reader.GetInt64(TotalColumn);
+        var rows = new List<T>();
+        var parse = reader.GetRowParser<T>(startIndex: GuardColumns);
+        do
+        {
+            if (!await reader.IsDBNullAsync(GuardColumns, ct)) rows.Add(parse(reader));
+        }
+        while (await reader.ReadAsync(ct));
+        return (rows, total);
+    }
+
+    /// <summary>Why a target was not there: it is not, or the caller isn't any more.</summary>
+    public static async Task<Problem> NothingAsync(NpgsqlConnection connection, DynamicParameters parameters, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<int?>(new(Guard.Alive, parameters, cancellationToken: ct)) is null
+            ? Problems.SessionEnded
+            : Problems.NotFound;
+
+    private static bool Admits(DbDataReader reader, Access access)
+    {
+        var level = reader.GetInt32(0);
+        if (level == 0) return false;
+        if (access.Kind == AccessKind.Administrator && level < (int)Level.Owner) throw Problems.AdministratorsOnly;
+        if (level < (int)access.Level) throw Problems.Forbidden;
+        if (access.Kind is AccessKind.Folder or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+
+namespace DocMgmt.Drive.Database;
+
+/// <summary>
+/// The only door of queries: one statement in one round trip, which begins with the guard of the query's access. The query's properties are
+/// its parameters; <c>@CallerId</c> and <c>@Now</c> are there too. The connection is back in the pool when a method returns.
+/// </summary>
+public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvider clock)
+{
+    /// <summary>All rows, and the length of the whole list where the statement counts it.</summary>
+    /// <inheritdoc cref="Guarded.ListAsync"/>
+    public async Task<(List<T> Rows, long? Total)> ListAsync<T>(
+        IMessage query, [ConstantExpected, StringSyntax("sql")] string sql, CancellationToken ct, object? args = null)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await Guarded.ListAsync<T>(connection, query, sql, Guarded.Parameters(query, args, caller, clock), ct);
+    }
+
+    /// <summary>The one row, or the default where there is none.</summary>
+    /// <inheritdoc cref="Guarded.ListAsync"/>
+    public async Task<T?> SingleOrDefaultAsync<T>(
+        IMessage query, [ConstantExpected, StringSyntax("sql")] string sql, CancellationToken ct, object? args = null)
+    {
+        var (rows, _) = await ListAsync<T>(query, sql, ct, args);
+        return rows.Count > 0 ? rows[0] : default;
+    }
+
+    /// <summary>The one row; 404 where there is none.</summary>
+    /// <inheritdoc cref="Guarded.ListAsync"/>
+    public async Task<T> SingleAsync<T>(
+        IMessage query, [ConstantExpected, StringSyntax("sql")] string sql, CancellationToken ct, object? args = null)
+    {
+        var (rows, _) = await ListAsync<T>(query, sql, ct, args);
+        return rows.Count > 0 ? rows[0] : throw Problems.NotFound;
+    }
+}

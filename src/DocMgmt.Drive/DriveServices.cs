@@ -1,0 +1,71 @@
+using DocMgmt.Drive.Audit;
+using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DocMgmt.Drive;
+
+/// <summary>
+/// Registers the use cases and the pipeline before them. The host adds what is its own: the data source, the blob store, the limits and
+/// policies, <see cref="Passwords"/> and <see cref="ReadEvents"/>.
+/// </summary>
+public static class DriveServices
+{
+    public static IServiceCollection AddDrive(this IServiceCollection services)
+    {
+        TypeHandlers.Register();
+        services.AddScoped<ServiceFactory>(scope => scope.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<Caller>();
+        services.AddScoped<Db>();
+        services.AddScoped<GuardedDb>();
+        services.AddScoped<Admission>();
+        services.AddScoped<StoredAnswers>();
+        services.AddScoped<FreeName>();
+        services.AddScoped<VersionWriter>();
+        services.AddScoped<Reception>();
+        services.AddScoped<Uploads>();
+        services.AddScoped<Downloads>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<StagingSweep>();
+        services.AddSingleton<Throttle>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<Sequencer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddHostedService<ReadEventsWriter>();
+        AddPipeline(services);
+        AddImplementations(services, typeof(IRequestHandler<,>));
+        AddImplementations(services, typeof(IValidator<>));
+        return services;
+    }
+
+    /// <summary>The order is the order in which a request passes them; a behavior's constraint says which requests do.</summary>
+    private static void AddPipeline(IServiceCollection services)
+    {
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CallerBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ReadAuditBehavior<,>));
+    }
+
+    private static void AddImplementations(IServiceCollection services, Type openInterface)
+    {
+        foreach (var type in typeof(DriveServices).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == openInterface))
+                services.AddScoped(contract, type);
+        }
+    }
+}

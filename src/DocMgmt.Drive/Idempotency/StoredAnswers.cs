@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Dapper;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+
+namespace DocMgmt.Drive.Idempotency;
+
+/// <summary>Looks up the answer that an Idempotency-Key was given before.</summary>
+internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, TimeProvider clock)
+{
+    /// <summary>How long an answer is given again.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    private sealed record Row(byte[] Fingerprint, byte[] Answer, long? ItemId);
+
+    /// <summary>What a replay may be told: something that is still there for the caller.</summary>
+    private sealed record Seen(long ItemId) : IMessage
+    {
+        public Access Access => Access.To(ItemId, Level.Read);
+    }
+
+    private sealed record Alive : IMessage
+    {
+        public Access Access => Access.SignedIn;
+    }
+
+    /// <summary>The same, outside a transaction.</summary>
+    public async Task<(bool Found, T? Answer)> FindAsync<T>(IdempotencyKey key, object asked, CancellationToken ct)
+    {
+        var seal = new SealedAnswer(key, caller.UserId);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await FindAsync<T>(connection, seal, seal.Fingerprint(asked), ct);
+    }
+
+    /// <exception cref="Problem">422 the key was used for another request; 401, 404 the caller may not see any more what the answer tells of.</exception>
+    public async Task<(bool Found, T? Answer)> FindAsync<T>(NpgsqlConnection connection, SealedAnswer seal, byte[] fingerprint, CancellationToken ct)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
+            "SELECT fingerprint, answer, item_id FROM idempotency_answers WHERE scope = @Scope AND created_at > @Since",
+            new { seal.Scope, Since = clock.UtcNow() - Life }, cancellationToken: ct));
+        if (row is null) return default;
+        if (!CryptographicOperations.FixedTimeEquals(row.Fingerprint, fingerprint)) throw Problems.IdempotencyKeyReused;
+
+        if (row.ItemId is { } id)
+            await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock), ct);
+        else if (caller.UserId is not null)
+            await Guarded.ListAsync<long>(connection, new Alive(), AliveSql, Guarded.Parameters(new Alive(), null, caller, clock), ct);
+        return (true, seal.Open<T>(row.Answer));
+    }
+
+    private const string SeenSql = $"{Guard.Item} SELECT {Guard.Columns}, t.id FROM target t";
+    private const string AliveSql = $"{Guard.SignedIn} SELECT {Guard.Columns}, t.id FROM target t";
+}

@@ -1,0 +1,66 @@
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>What a user may do with an item; each level includes those before it.</summary>
+public enum Level
+{
+    Read = 1,
+    Write = 2,
+    Admin = 3,
+    Owner = 4,
+}
+
+/// <summary>What <see cref="Access"/> is about.</summary>
+public enum AccessKind
+{
+    /// <summary>A signed-in user, on things of their own.</summary>
+    SignedIn,
+    Administrator,
+    Item,
+    Folder,
+    Path,
+    Upload,
+
+    /// <summary>The bearer of a URL that this service signed; the head has checked the signature.</summary>
+    SignedUrl,
+
+    /// <summary>The service itself.</summary>
+    Job,
+    Anyone,
+}
+
+/// <summary>Who may send a message, and which item it is about. An item that the caller may not read does not exist for them.</summary>
+public sealed record Access
+{
+    private Access(AccessKind kind) => Kind = kind;
+
+    public AccessKind Kind { get; }
+
+    /// <summary>The item's, folder's or upload's id; null: the root folder of the caller's drive.</summary>
+    public long? Id { get; private init; }
+
+    public Level Level { get; private init; }
+
+    /// <summary>Names from the root of the caller's drive downwards.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
+
+    public static Access SignedIn { get; } = new(AccessKind.SignedIn);
+    public static Access Administrator { get; } = new(AccessKind.Administrator);
+    public static Access SignedUrl { get; } = new(AccessKind.SignedUrl);
+    public static Access Job { get; } = new(AccessKind.Job);
+    public static Access Anyone { get; } = new(AccessKind.Anyone);
+
+    /// <summary>A level on a live item.</summary>
+    public static Access To(long itemId, Level level) => new(AccessKind.Item) { Id = itemId, Level = level };
+
+    /// <summary>A level on a live folder; null is the root of the caller's own drive.</summary>
+    public static Access ToFolder(long? folderId, Level level) => new(AccessKind.Folder) { Id = folderId, Level = level };
+
+    /// <summary>A level on the live item that those names lead to in the caller's own drive.</summary>
+    public static Access ToPath(IReadOnlyList<string> names, Level level) => new(AccessKind.Path) { Names = names, Level = level };
+
+    /// <summary>A level on the folder that an upload of the caller's own goes to.</summary>
+    public static Access ToUpload(long versionId, Level level) => new(AccessKind.Upload) { Id = versionId, Level = level };
+
+    /// <summary>True when the caller must be a user who is signed in.</summary>
+    public bool NeedsUser => Kind is not (AccessKind.SignedUrl or AccessKind.Job or AccessKind.Anyone);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Dapper;
+using DocMgmt.Drive.Database;
+using MediatR;
+
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>
+/// Takes a command's locks, then decides whether the caller may run it, by what is true under the locks: one round trip, a snapshot for each
+/// statement. An item that the caller cannot see does not exist for them. (A query's access is part of its own statement.)
+/// </summary>
+internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, TimeProvider clock, Admission admission) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : ICommand<TResponse>
+{
+    private static readonly ConcurrentDictionary<(AccessKind, Locks), string> Statements = new();
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
+    {
+        admission.Clear();
+        var access = request.Access;
+        if (access.NeedsUser) await AdmitAsync(request, request is ILocking { Locks: var locks } ? locks : default, ct);
+        return await next();
+    }
+
+    private async Task AdmitAsync(TRequest request, Locks locks, CancellationToken ct)
+    {
+        var kind = request.Access.Kind;
+        var parameters = Guarded.Parameters(request, null, caller, clock);
+        var sql = Statements.GetOrAdd((kind, locks), static key => Statement(key.Item1, key.Item2));
+
+        long? lockedDrive = null;
+        (List<Target> Rows, long?)? admitted;
+        var reader = await db.Connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        await using (reader)
+        {
+            while (reader.GetName(0) == "locked")
+            {
+                while (await reader.ReadAsync(ct)) lockedDrive = locks.HasFlag(Locks.DriveShared) && lockedDrive is null ? reader.GetInt64(0) : lockedDrive;
+                await reader.NextResultAsync(ct);
+            }
+
+            admitted = await Guarded.ReadAsync<Target>(reader, request.Access, ct);
+        }
+
+        if (admitted is not { } found) throw await Guarded.NothingAsync(db.Connection, parameters, ct);
+        if (kind is AccessKind.SignedIn or AccessKind.Administrator) return;
+        admission.Target = found.Rows[0];
+        if (lockedDrive is { } drive && drive != admission.Target.DriveId) throw new DriveChangedException();
+    }
+
+    private static string Statement(AccessKind kind, Locks locks) => kind is AccessKind.SignedIn or AccessKind.Administrator
+        ? $"{Guard.For(kind)} SELECT {Guard.Columns}, t.id FROM target t"
+        : $"{(locks == default ? "" : Guard.LocksFor(kind, locks))}{Guard.For(kind)} SELECT {Guard.Columns}, {Target.Columns} FROM target t";
+}

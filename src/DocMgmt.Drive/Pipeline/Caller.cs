@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>Who sends the messages of this scope, and from where. Filled in by the head; nobody until then.</summary>
+public sealed class Caller
+{
+    /// <summary>From a valid access token. Whether the user still may is decided with the statement that serves the request.</summary>
+    public long? UserId { get; private set; }
+
+    /// <summary>The sign-in that the access token belongs to.</summary>
+    public Guid? SessionId { get; private set; }
+
+    /// <summary>True for the service itself.</summary>
+    public bool IsJob { get; private set; }
+
+    /// <summary>True for the bearer of a URL that this service signed.</summary>
+    public bool HasSignedUrl { get; private set; }
+
+    public IPAddress? Address { get; set; }
+    public string? UserAgent { get; set; }
+    public string? RequestId { get; set; }
+
+    /// <summary>From the request's Idempotency-Key; null: the request may be carried out each time.</summary>
+    public IdempotencyKey? IdempotencyKey { get; set; }
+
+    public void SignIn(long userId, Guid sessionId) => (UserId, SessionId) = (userId, sessionId);
+    public void BearSignedUrl() => HasSignedUrl = true;
+    public void BecomeJob() => IsJob = true;
+}
+
+/// <summary>A client's key for one request, within one method and route.</summary>
+/// <param name="Route">Method and route pattern, e.g. <c>POST /v1/items</c>.</param>
+/// <param name="Key">1–255 characters, as sent.</param>
+public sealed record IdempotencyKey(string Route, string Key);

@@ -1,0 +1,58 @@
+using MediatR;
+
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>What every request says of itself. A use case that forgets to say who may run it does not compile.</summary>
+public interface IMessage
+{
+    /// <summary>Who may send this.</summary>
+    Access Access { get; }
+}
+
+/// <summary>A request that changes something: it runs in a transaction, and again from the start when that was a victim of others.</summary>
+public interface ICommand<out TResponse> : IMessage, IRequest<TResponse>;
+
+/// <summary>A request that changes nothing: one statement, no transaction.</summary>
+public interface IQuery<out TResponse> : IMessage, IRequest<TResponse>;
+
+/// <summary>A command that must hold rows against others before it reads them.</summary>
+public interface ILocking
+{
+    Locks Locks { get; }
+}
+
+/// <summary>
+/// What a command holds before anything is read. The stages stand in the system's lock order: upload row, the drive's advisory lock,
+/// the row of the folder that <see cref="Access"/> names.
+/// </summary>
+[Flags]
+public enum Locks
+{
+    /// <summary>The upload row that the access names, FOR UPDATE.</summary>
+    Upload = 1,
+
+    /// <summary>The drive, shared: no folder may move, go to the trash or come back meanwhile. For making a folder.</summary>
+    DriveShared = 2,
+
+    /// <summary>The folder's row, FOR SHARE: for adding, changing or removing what is directly in it.</summary>
+    Folder = 4,
+}
+
+/// <summary>A request that leaves an event behind.</summary>
+public interface IAudited<in TResponse>
+{
+    /// <summary>What happened; null when, after all, nothing did.</summary>
+    AuditEntry? Audit(TResponse done);
+}
+
+/// <summary>An answer that tells of an item: a replay shows it only to those who may still see that.</summary>
+public interface IAboutItem
+{
+    long ItemId { get; }
+}
+
+/// <summary>One event, but for who, when and from where, which the pipeline knows.</summary>
+/// <param name="Action">One of the audit actions of the API.</param>
+/// <param name="Metadata">Anonymous object, stored as JSON in snake_case.</param>
+/// <param name="UserId">Only where the caller is not yet known: at login.</param>
+public sealed record AuditEntry(string Action, long? ItemId, object? Metadata = null, long? UserId = null);

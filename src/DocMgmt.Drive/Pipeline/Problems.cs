@@ -1,0 +1,82 @@
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>Every error code, status and message of the system.</summary>
+public static class Problems
+{
+    // 400
+    public static Problem Validation(IReadOnlyDictionary<string, string[]> errors) =>
+        new("validation_failed", 400, "Some fields are not as they should be; see errors.") { Errors = errors };
+    public static Problem Invalid(string field, string message) => Validation(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    public static Problem MalformedRequest(string detail) => new("malformed_request", 400, detail);
+    public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
+    public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
+    public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
+    public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
+
+    // 401
+    public static Problem NotSignedIn => new("unauthorized", 401, "Sign in: send an access token as 'Authorization: Bearer …'.");
+    public static Problem SessionEnded => new("session_ended", 401, "This sign-in has ended. Sign in again.");
+    public static Problem WrongCredentials => new("invalid_credentials", 401, "E-mail or password is wrong.");
+    public static Problem BadRefreshToken => new("refresh_token_invalid", 401, "This refresh token is unknown, expired or used. Sign in again.");
+
+    // 403
+    public static Problem Forbidden => new("forbidden", 403, "You may see this, but not do that with it.");
+    public static Problem AdministratorsOnly => new("administrator_required", 403, "Only administrators may do this.");
+    public static Problem RegistrationClosed => new("registration_closed", 403, "An administrator makes the accounts here.");
+    public static Problem BadUploadUrl => new("upload_url_invalid", 403, "This upload URL has expired or was changed. Start the upload again.");
+    public static Problem QuotaExceeded(long? availableBytes) => new("quota_exceeded", 403, "The drive has no room for this. Empty its trash, or ask for more room.")
+    {
+        Extensions = availableBytes is { } bytes ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["available_bytes"] = bytes } : null,
+    };
+
+    // 404
+    public static Problem NotFound => new("not_found", 404, "There is nothing here, or nothing that you may see.");
+    public static Problem ContentMissing => new("content_missing", 404, "The content of this version is gone.");
+
+    // 409
+    public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict.");
+    public static Problem EmailTaken => new("email_taken", 409, "There is an account with this e-mail already.");
+    public static Problem LastAdministrator => new("last_administrator", 409, "This is the last administrator. Appoint another one first.");
+    public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
+    public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
+    public static Problem UploadIncomplete => new("upload_incomplete", 409, "PUT the bytes to upload_url before completing.");
+    public static Problem ParentTrashed => new("parent_trashed", 409, "The folder was put into the trash meanwhile. Choose another one.");
+    public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    // 405, 413, 415, 422
+    public static Problem MethodNotAllowed => new("method_not_allowed", 405, "This address does not take that method; see the Allow header.");
+    public static Problem BodyTooLarge => new("body_too_large", 413, "The request's body is larger than this address takes.");
+    public static Problem UnsupportedMediaType => new("unsupported_media_type", 415, "Send the body as application/json.");
+    public static Problem TooLarge(long maxBytes) => new("content_too_large", 413, $"Files may have up to {maxBytes} bytes here.");
+    public static Problem TypeNotAllowed(string mimeType) => new("type_not_allowed", 415, $"Files of type {mimeType} are not taken here.");
+    public static Problem SizeMismatch(long announced, long received) =>
+        new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
+    public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
+    public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
+
+    // 429
+    public static Problem TooManyAttempts(TimeSpan retryAfter) => new("too_many_attempts", 429, "Too many failed attempts. Wait, then try again.") { RetryAfter = retryAfter };
+
+    // 5xx
+    public static Problem Internal => new("internal_error", 500, "Something went wrong here. The trace_id leads to it in the log.");
+    public static Problem Unavailable => new("unavailable", 503, "The service can't do this right now. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
+    public const string OutcomeUnknownCode = "outcome_unknown";
+    public static Problem OutcomeUnknown => new(OutcomeUnknownCode, 503, "The connection to the database broke while saving: look whether it was saved before you repeat it.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+    public static Problem StorageFull => new("storage_full", 507, "The storage has no room left. What was stored is safe; tell the administrator.");
+
+    /// <summary>A rule of <c>break_rule</c> that handlers catch: the content that was to be referred to went away.</summary>
+    internal const string ContentVanished = "content_vanished";
+
+    /// <summary>The problem that a broken named constraint means; null when it is none that a client could have caused.</summary>
+    public static Problem? OfConstraint(string? name) => name switch
+    {
+        "item_name_taken" => ItemNameTaken,
+        "email_taken" => EmailTaken,
+        "folder_too_deep" => TooDeep,
+        "quota_exceeded" => QuotaExceeded(null),
+        _ => null,
+    };
+}

@@ -1,0 +1,48 @@
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>The item that a command was admitted to, as it is under the command's locks.</summary>
+public sealed class Target
+{
+    public long Id { get; init; }
+    public long DriveId { get; init; }
+    public long? ParentId { get; init; }
+    public string Type { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long Revision { get; init; }
+
+    /// <summary>Ids from the root down to the folder (a file's: of its parent): <c>/1/15/204/</c>.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Of that folder; 0 for the root.</summary>
+    public int Depth { get; init; }
+    public long OwnerId { get; init; }
+    public long QuotaBytes { get; init; }
+    public long UsedBytes { get; init; }
+    public long CallerId { get; init; }
+    public int Level { get; init; }
+
+    /// <summary>What may still be added, in bytes; never below 0.</summary>
+    public long AvailableBytes => Math.Max(0, QuotaBytes - UsedBytes);
+
+    /// <summary>Says that the drive is full; how full is told to its owner only.</summary>
+    public Problem QuotaExceeded() => Problems.QuotaExceeded(CallerId == OwnerId ? AvailableBytes : null);
+
+    internal const string Columns = """
+        t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes, t.caller_id, t.level
+        """;
+}
+
+/// <summary>Holds the <see cref="Target"/> of the command that runs in this scope, for its handler.</summary>
+public sealed class Admission
+{
+    private Target? target;
+
+    public Target Target
+    {
+        get => target ?? throw new InvalidOperationException("This command's access names no item.");
+        internal set => target = value;
+    }
+
+    internal long? DriveId => target?.DriveId;
+    internal void Clear() => target = null;
+}
