@@ -1,0 +1,29 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace DocMgmt.Drive.Users;
+
+/// <summary>Changes the caller's own profile.</summary>
+public static class UpdateMe
+{
+    public sealed record Command(string? DisplayName) : ICommand<User>
+    {
+        public Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.DisplayName).NotNull().PersonName();
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Command, User>
+    {
+        public Task<User> Handle(Command command, CancellationToken ct) =>
+            db.SingleAsync<User>($"""
+                UPDATE users SET display_name = @DisplayName, updated_at = @Now WHERE id = @CallerId;
+                SELECT {User.Columns} {User.From} WHERE u.id = @CallerId
+                """, command, ct);
+    }
+}
