@@ -1,0 +1,47 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using Npgsql;
+
+namespace DocMgmt.Drive.Items;
+
+/// <summary>Finds the next free "name (n).ext" in a folder, also while others look for theirs.</summary>
+internal sealed class FreeName(Db db)
+{
+    private const int Candidates = 64;
+
+    /// <summary>
+    /// Calls <paramref name="write"/> with the wanted name or, as long as that breaks <c>item_name_taken</c>, with the next one that looks free;
+    /// each try is under a savepoint.
+    /// </summary>
+    public async Task<T> FindAsync<T>(long parentId, string wanted, bool isFolder, Func<string, Task<T>> write, CancellationToken ct)
+    {
+        for (var (name, number) = (wanted, 0); ;)
+        {
+            await db.ExecuteAsync("SAVEPOINT free_name", null, ct);
+            try
+            {
+                return await write(name);
+            }
+            catch (PostgresException e) when (Problems.OfConstraint(e.ConstraintName)?.Code == Problems.ItemNameTaken.Code)
+            {
+                await db.ExecuteAsync("ROLLBACK TO SAVEPOINT free_name", null, ct);
+            }
+
+            (name, number) = await NextAsync(parentId, wanted, isFolder, number, ct);
+        }
+    }
+
+    private async Task<(string Name, int Number)> NextAsync(long parentId, string wanted, bool isFolder, int last, CancellationToken ct)
+    {
+        while (true)
+        {
+            var names = Enumerable.Range(last + 1, Candidates).Select(n => ItemName.Numbered(wanted, n, isFolder)).ToArray();
+            var taken = (await db.ListAsync<string>(
+                "SELECT name FROM items WHERE parent_id = @ParentId AND name = ANY (@Names) AND trashed_at IS NULL",
+                new { ParentId = parentId, Names = names }, ct)).ToHashSet(StringComparer.Ordinal);
+            var free = Array.FindIndex(names, n => !taken.Contains(n));
+            if (free >= 0) return (names[free], last + 1 + free);
+            last += Candidates;
+        }
+    }
+}
