@@ -1,0 +1,44 @@
+namespace DocMgmt.Drive.Blobs;
+
+/// <summary>The statements by which other features take references to blobs: the only place that writes <c>blobs</c>.</summary>
+internal static class BlobReferences
+{
+    /// <summary>
+    /// Refers to content that was just published under <c>@Key</c>, or to the copy that is there already: the row's <c>key</c> says which.
+    /// Takes <c>@Sha256</c>, <c>@SizeBytes</c>, <c>@Store</c>, <c>@Key</c>.
+    /// </summary>
+    public const string Add = """
+        INSERT INTO blobs AS b (sha256, size, store, key, stored_size, ref_count, created_at, verified_at)
+        VALUES (@Sha256, @SizeBytes, @Store, @Key, @SizeBytes, 1, @Now, @Now)
+        ON CONFLICT (sha256) DO UPDATE SET ref_count = b.ref_count + 1, orphaned_at = NULL
+        """;
+
+    /// <summary>Refers to content that is there; touches no row when it is not, is damaged, or has another size. Takes <c>@Sha256</c>, <c>@SizeBytes</c>.</summary>
+    public const string AddExisting = """
+        UPDATE blobs AS b SET ref_count = b.ref_count + 1, orphaned_at = NULL
+        WHERE b.sha256 = @Sha256 AND b.size = @SizeBytes AND b.state = 'healthy'
+        """;
+
+    /// <summary>
+    /// Whether the caller could read the content <c>@Sha256</c> already: in a drive of their own, trash included, or through a grant. Asked from
+    /// the caller's side, so that the time it takes tells nothing about what others have.
+    /// </summary>
+    public const string ReadableByCaller = """
+        SELECT EXISTS (
+            SELECT 1
+            FROM drives d
+            JOIN versions v ON v.drive_id = d.id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256)
+            WHERE d.owner_id = @CallerId
+        ) OR EXISTS (
+            SELECT 1
+            FROM permissions p
+            JOIN items top ON top.id = p.item_id
+            JOIN versions v ON v.drive_id = top.drive_id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256)
+            JOIN items i ON i.id = v.item_id AND i.trashed_at IS NULL
+            JOIN folders f ON f.id = i.parent_id AND f.trash_id IS NULL
+            WHERE (p.user_id = @CallerId OR p.group_id IN (SELECT m.group_id FROM group_members m WHERE m.user_id = @CallerId))
+                AND (p.expires_at IS NULL OR p.expires_at > @Now)
+                AND (i.id = p.item_id OR position('/' || p.item_id || '/' IN f.path) > 0)
+        ) AS readable
+        """;
+}

@@ -1,0 +1,54 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>
+/// Decides, before any byte is taken, whether an upload can succeed: so that nobody sends a gigabyte to be told that the folder is not theirs.
+/// <see cref="CommitUpload"/> decides all of it again.
+/// </summary>
+public static class AdmitUpload
+{
+    public sealed record Query(UploadRequest Upload) : IQuery<Admitted>
+    {
+        public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
+    }
+
+    /// <param name="MaxBytes">How long the content may be.</param>
+    /// <param name="Answer">The answer that this request's Idempotency-Key was given before: no byte is needed.</param>
+    public sealed record Admitted(long MaxBytes, UploadedFile? Answer);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(q => q.Upload).SetValidator(new UploadRequest.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(GuardedDb db, UploadLimits limits, StoredAnswers answers, Caller caller) : IRequestHandler<Query, Admitted>
+    {
+        private sealed record Row(bool Present, long AvailableBytes, bool IsOwner, string? ExistingType);
+
+        public async Task<Admitted> Handle(Query query, CancellationToken ct)
+        {
+            var upload = query.Upload;
+            limits.CheckSize(upload.SizeBytes);
+            if (upload.MimeType is { } given && MimeType.IsValid(given)) limits.CheckType(MimeType.Of(given, upload.ItemName, []));
+            var row = await db.SingleAsync<Row>(query, $"""
+                {Guard.Folder}
+                SELECT {Guard.Columns}, true AS present, GREATEST(t.quota_bytes - t.used_bytes, 0) AS available_bytes, t.owner_id = t.caller_id AS is_owner,
+                    (SELECT i.type FROM items i WHERE i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL) AS existing_type
+                FROM target t
+                """, ct, new { ItemName = ItemName.Normalize(upload.ItemName) });
+            // A replay comes before whatever the first one changed: its name is taken, by itself.
+            if (caller.IdempotencyKey is { } key && await answers.FindAsync<UploadedFile>(key, upload.Fingerprint, ct) is { Found: true, Answer: var answer })
+                return new(0, answer);
+            if (row.ExistingType is { } type && (type == "folder" || upload.OnConflict == OnConflict.Fail)
+                && upload.OnConflict != OnConflict.Rename) throw Problems.ItemNameTaken;
+            if (upload.SizeBytes > row.AvailableBytes) throw Problems.QuotaExceeded(row.IsOwner ? row.AvailableBytes : null);
+            return new(Math.Min(limits.MaxBytes, row.AvailableBytes), null);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>Refers to bytes that are received, verified and published: makes the version, and the file where there is none.</summary>
+public static class CommitUpload
+{
+    /// <param name="MimeType">As decided from what was given, the name and the content.</param>
+    public sealed record Command(UploadRequest Upload, BlobKey Key, long SizeBytes, string MimeType)
+        : ICommand<UploadedFile>, ILocking, IFingerprinted, IAudited<UploadedFile>
+    {
+        public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
+        public Locks Locks => Locks.Folder;
+        public object Fingerprint => Upload.Fingerprint;
+        public AuditEntry Audit(UploadedFile done) => UploadAudit.Of(done);
+    }
+
+    internal sealed class Handler(VersionWriter versions) : IRequestHandler<Command, UploadedFile>
+    {
+        public Task<UploadedFile> Handle(Command command, CancellationToken ct) => versions.WriteAsync(
+            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Key), ct);
+    }
+}
+
+/// <summary>How every kind of upload is told to the audit log.</summary>
+internal static class UploadAudit
+{
+    public static AuditEntry Of(UploadedFile done) => new("upload", done.Id,
+        new { name = done.ItemName, version_id = done.VersionId, version_number = done.VersionNumber, size_bytes = done.SizeBytes, sha256 = done.Checksum?.ToString() });
+}

@@ -1,0 +1,26 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>Opens contents for every head.</summary>
+public sealed class Downloads(IMediator mediator, IBlobStore store)
+{
+    /// <summary>The content and its bytes, to be disposed of by the caller; no bytes when <paramref name="reveals"/> is false.</summary>
+    /// <exception cref="Problem">404, 403, 409 <c>no_content</c>; 503 when the bytes are not where they should be.</exception>
+    public async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(long itemId, long? versionId, bool reveals, CancellationToken ct)
+    {
+        // A key may go between the two look-ups (healed, moved to another store): the row then names another one.
+        FindContent.Content? seen = null;
+        for (var round = 0; round < 2; round++)
+        {
+            var content = await mediator.Send(new FindContent.Query(itemId, versionId, reveals && seen is null), ct);
+            if (BlobKey.TryParse(content.Key, out var key) && await store.OpenAsync(key, ct) is { } bytes) return (content, bytes);
+            if (seen?.Key == content.Key) break;
+            seen = content;
+        }
+
+        throw Problems.Unavailable;
+    }
+}

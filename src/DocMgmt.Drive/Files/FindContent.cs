@@ -1,0 +1,70 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>Where the content of a file, or of one version of it, is.</summary>
+public static class FindContent
+{
+    /// <param name="VersionId">Null is the current one.</param>
+    /// <param name="Reveals">False when no content will be sent (HEAD): then nothing is noted as downloaded.</param>
+    public sealed record Query(long ItemId, long? VersionId, bool Reveals) : IQuery<Content>, IAudited<Content>
+    {
+        public Access Access => Access.To(ItemId, Level.Read);
+        public AuditEntry? Audit(Content done) => Reveals ? new("download", ItemId, new { version_id = done.VersionId }) : null;
+    }
+
+    public sealed class Content
+    {
+        public long VersionId { get; init; }
+        public string ItemName { get; init; } = "";
+        public string MimeType { get; init; } = "";
+        public long SizeBytes { get; init; }
+        public Sha256Hash Sha256 { get; init; }
+        public string Key { get; init; } = "";
+        public DateTime CreatedAt { get; init; }
+    }
+
+    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Content>
+    {
+        private sealed class Row
+        {
+            public string Type { get; init; } = "";
+            public bool HasContent { get; init; }
+            public string ItemName { get; init; } = "";
+            public long? VersionId { get; init; }
+            public string? MimeType { get; init; }
+            public long? SizeBytes { get; init; }
+            public Sha256Hash? Sha256 { get; init; }
+            public string? Key { get; init; }
+            public DateTime? CreatedAt { get; init; }
+        }
+
+        public async Task<Content> Handle(Query query, CancellationToken ct)
+        {
+            var row = await db.SingleAsync<Row>(query, $"""
+                {Guard.Item}
+                SELECT {Guard.Columns}, i.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
+                    v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.key, v.created_at
+                FROM target t
+                JOIN items i ON i.id = t.id
+                LEFT JOIN versions v ON v.item_id = i.id AND v.id = COALESCE(CAST(@VersionId AS bigint), i.current_version_id)
+                LEFT JOIN blobs b ON b.id = v.blob_id
+                """, ct);
+            if (row.Type == "folder") throw Problems.NotAFile;
+            if (row.VersionId is not { } versionId) throw query.VersionId is null && !row.HasContent ? Problems.NoContent : Problems.NotFound;
+            return new()
+            {
+                VersionId = versionId,
+                ItemName = row.ItemName,
+                MimeType = row.MimeType!,
+                SizeBytes = row.SizeBytes!.Value,
+                Sha256 = row.Sha256!.Value,
+                Key = row.Key!,
+                CreatedAt = row.CreatedAt!.Value,
+            };
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>What may be uploaded here.</summary>
+/// <param name="MaxBytes">Of one file.</param>
+/// <param name="AllowedTypes">MIME types, <c>image/*</c> for a whole kind; empty: all.</param>
+public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTypes)
+{
+    /// <exception cref="Problem">413 <c>content_too_large</c>.</exception>
+    public void CheckSize(long? sizeBytes)
+    {
+        if (sizeBytes > MaxBytes) throw Problems.TooLarge(MaxBytes);
+    }
+
+    /// <exception cref="Problem">415 <c>type_not_allowed</c>.</exception>
+    public void CheckType(string mimeType)
+    {
+        if (!Allows(mimeType)) throw Problems.TypeNotAllowed(mimeType);
+    }
+
+    public bool Allows(string mimeType) => AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType));
+
+    private static bool Covers(string allowed, string mimeType)
+    {
+        var type = mimeType.Split(';')[0].Trim();
+        return allowed.EndsWith("/*", StringComparison.Ordinal)
+            ? type.StartsWith(allowed[..^1], StringComparison.OrdinalIgnoreCase)
+            : type.Equals(allowed, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,25 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Items;
+using FluentValidation;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>What a client says of the bytes that it sends in the same request.</summary>
+/// <param name="ParentId">Null is the root of the caller's own drive.</param>
+/// <param name="SizeBytes">As announced by Content-Length; null when the client does not know it.</param>
+/// <param name="MimeType">As given; null: decided by name and content.</param>
+/// <param name="Checksum">SHA-256 that the content must have; null: any.</param>
+public sealed record UploadRequest(long? ParentId, string ItemName, long? SizeBytes, string? MimeType, Sha256Hash? Checksum, OnConflict OnConflict)
+{
+    /// <summary>What makes two uploads under one Idempotency-Key the same: the parameters, and the digest or the length.</summary>
+    internal object Fingerprint => new { ParentId, ItemName, OnConflict, Digest = Checksum?.ToString(), Length = Checksum is null ? SizeBytes : null };
+
+    internal sealed class Validator : AbstractValidator<UploadRequest>
+    {
+        public Validator()
+        {
+            RuleFor(u => u.ItemName).ItemName();
+            RuleFor(u => u.OnConflict).IsInEnum();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>The uploads whose bytes pass through this service: what happens between the messages, for every head.</summary>
+public sealed class Uploads(IMediator mediator, Reception reception, UploadLimits limits)
+{
+    /// <summary>Takes one file in one request.</summary>
+    public async Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct)
+    {
+        var admitted = await mediator.Send(new AdmitUpload.Query(upload), ct);
+        if (admitted.Answer is { } before) return before;
+
+        Received received;
+        try
+        {
+            received = await reception.StageAsync(content, admitted.MaxBytes, upload.SizeBytes, upload.Checksum, ct);
+        }
+        catch (BlobTooLargeException)
+        {
+            throw admitted.MaxBytes < limits.MaxBytes ? Problems.QuotaExceeded(null) : Problems.TooLarge(limits.MaxBytes);
+        }
+
+        var (blob, firstBytes) = received;
+        var mimeType = MimeType.Of(upload.MimeType, upload.ItemName, firstBytes);
+        if (!limits.Allows(mimeType))
+        {
+            await reception.DiscardAsync(blob.Key);
+            throw Problems.TypeNotAllowed(mimeType);
+        }
+
+        UploadedFile? done = null;
+        var referred = await reception.ReferAsync(blob.Key, async () =>
+        {
+            done = await mediator.Send(new CommitUpload.Command(upload, blob.Key, blob.Length, mimeType), ct);
+            return done.StoredKey;
+        }, ct);
+        return referred ? done! : throw Problems.Unavailable;
+    }
+
+    /// <summary>Takes the bytes of an announced upload; may be done again until it is completed. The caller bears its signed URL.</summary>
+    /// <param name="contentLength">As the request says; null when it does not.</param>
+    public async Task ReceiveAsync(long versionId, long? contentLength, Stream content, CancellationToken ct)
+    {
+        var pending = await mediator.Send(new FindPendingUpload.Query(versionId), ct);
+        if (contentLength is { } length && length != pending.SizeBytes) throw Problems.SizeMismatch(pending.SizeBytes, length);
+
+        Received received;
+        try
+        {
+            received = await reception.StageAsync(content, pending.SizeBytes, pending.SizeBytes, pending.Sha256, ct);
+        }
+        catch (BlobTooLargeException)
+        {
+            throw Problems.SizeMismatch(pending.SizeBytes, pending.SizeBytes + 1);
+        }
+
+        var mimeType = MimeType.Of(pending.MimeType, pending.ItemName, received.FirstBytes);
+        string? replaced;
+        try
+        {
+            if (!limits.Allows(mimeType)) throw Problems.TypeNotAllowed(mimeType);
+            replaced = await mediator.Send(new RecordStagedBytes.Command(versionId, received.Blob.Key, mimeType), ct);
+        }
+        catch (Problem e) when (e.Code != Problems.OutcomeUnknownCode)
+        {
+            await reception.DiscardAsync(received.Blob.Key);
+            throw;
+        }
+
+        if (BlobKey.TryParse(replaced, out var old)) await reception.DiscardAsync(old);
+    }
+
+    /// <summary>Makes the version whose bytes were received; done again, it gives the same answer.</summary>
+    public async Task<FileVersion> CompleteAsync(long versionId, CancellationToken ct)
+    {
+        // More than one round only when the bytes were PUT again, or somebody else completed, between the messages.
+        for (var round = 0; round < 5; round++)
+        {
+            var upload = await mediator.Send(new FindUpload.Query(versionId), ct);
+            if (upload.DoneAs is { } itemId) return await mediator.Send(new GetVersion.Query(itemId, versionId), ct);
+            if (upload.ParentTrashed) throw Problems.ParentTrashed;
+            if (!BlobKey.TryParse(upload.StagedKey, out var key)) throw Problems.UploadIncomplete;
+
+            CompleteUpload.Completed? done = null;
+            var referred = await reception.ReferAsync(key, async () =>
+            {
+                done = await mediator.Send(new CompleteUpload.Command(versionId, key), ct);
+                return done.StoredKey;
+            }, ct);
+            if (referred && done!.Version is { } version) return version;
+        }
+
+        throw Problems.Unavailable;
+    }
+}
