@@ -1,2 +1,12 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using DocMgmt.Api.Embedded;
+using DocMgmt.Api.Hosting;
+
+try
+{
+    return await Service.RunAsync(args);
+}
+catch (Exception e) when (e is SettingsException or EmbeddedPostgresException or InvalidOperationException)
+{
+    await Console.Error.WriteLineAsync($"DocMgmt does not start: {e.Message}");
+    return 1;
+}

@@ -23,23 +23,29 @@ public interface IBlobStore
 
     /// <summary>Makes staged bytes readable under their key; durable when it returns. Doing it again is not an error.</summary>
     /// <returns>False when the bytes are neither staged nor published any more.</returns>
+    /// <exception cref="BlobStoreFullException">The store has no room left.</exception>
     Task<bool> PublishAsync(BlobKey key, CancellationToken ct);
 
-    /// <summary>Removes the staging name; what was published stays. An absent name is not an error.</summary>
+    /// <summary>Removes the staging name; what was published stays. An absent name is not an error. A crash may bring the name back.</summary>
     Task UnstageAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
     Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
 
-    /// <summary>Deletes the bytes under that key; an absent key is not an error.</summary>
+    /// <summary>Deletes the bytes under that key, durably; an absent key is not an error.</summary>
     Task DeleteAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>Keys whose staging name was last written before that time (UTC), in no order.</summary>
     IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct);
 
     /// <summary>Removes partial files, which no key names yet, that were last written before that time (UTC).</summary>
+    /// <param name="olderThan">Further back than the longest pause of an upload: one whose file goes fails.</param>
     /// <returns>How many.</returns>
     Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct);
+
+    /// <summary>Tries whether the store takes bytes.</summary>
+    /// <exception cref="IOException">It does not.</exception>
+    Task CheckAsync(CancellationToken ct);
 }
 
 /// <summary>Bytes received in full, hashed and durable, but neither published nor referred to.</summary>

@@ -122,6 +122,15 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
     }
 
     /// <summary>Closes the folders. To be called when no operation is running any more.</summary>
+    public Task CheckAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var probe = new FileStream(layout.NewPartial(), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        probe.WriteByte(1);
+        probe.Flush();
+        return Task.CompletedTask;
+    }
+
     public void Dispose() => handles.ForEach(handle => handle.Dispose());
 
     private SharedFlush FolderOf(BlobKey key) => keyFolders[key.Hash.Bytes[0]];

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DocMgmt.Api.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace DocMgmt.Tests.Embedded;
 

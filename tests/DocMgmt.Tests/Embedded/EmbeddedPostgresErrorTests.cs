@@ -1,5 +1,4 @@
 using DocMgmt.Api.Embedded;
-using Xunit;
 
 namespace DocMgmt.Tests.Embedded;
 

@@ -1,6 +1,5 @@
 using DocMgmt.Api.Embedded;
 using Npgsql;
-using Xunit;
 
 namespace DocMgmt.Tests.Embedded;
 

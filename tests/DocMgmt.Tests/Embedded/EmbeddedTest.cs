@@ -1,7 +1,6 @@
 using DocMgmt.Api.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Xunit;
 
 namespace DocMgmt.Tests.Embedded;
 

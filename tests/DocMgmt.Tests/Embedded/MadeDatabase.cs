@@ -1,6 +1,5 @@
 using DocMgmt.Api.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace DocMgmt.Tests.Embedded;
 

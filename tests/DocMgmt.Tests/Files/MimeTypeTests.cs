@@ -1,6 +1,5 @@
 using System.Text;
 using DocMgmt.Drive.Files;
-using Xunit;
 
 namespace DocMgmt.Tests.Files;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using DocMgmt.Drive.Items;
 using FluentValidation;
-using Xunit;
 
 namespace DocMgmt.Tests.Items;
 

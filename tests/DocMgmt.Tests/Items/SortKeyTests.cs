@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Drive.Items;
-using Xunit;
 
 namespace DocMgmt.Tests.Items;
 

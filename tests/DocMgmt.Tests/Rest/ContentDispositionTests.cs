@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using DocMgmt.Api.Rest;
-using Xunit;
 
 namespace DocMgmt.Tests.Rest;
 

@@ -1,5 +1,4 @@
 using DocMgmt.Drive.Text;
-using Xunit;
 
 namespace DocMgmt.Tests.Text;
 

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.Authorization;
+
+namespace DocMgmt.Api.Auth;
+
+/// <summary>
+/// Finds out who asks: from the access token, the address, the request's id and its Idempotency-Key. Routes that are not marked as open refuse
+/// nobody in particular at once; what somebody may do is decided by the messages.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens)
+{
+    private const string Scheme = "Bearer ";
+    private const int MaxKeyLength = 255;
+
+    public Task InvokeAsync(HttpContext http, Caller caller)
+    {
+        caller.Address = http.Connection.RemoteIpAddress;
+        caller.UserAgent = http.Request.Headers.UserAgent;
+        caller.RequestId = http.TraceIdentifier;
+        var endpoint = http.GetEndpoint();
+        var open = endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (endpoint is null) return next(http);
+
+        if (Token(http) is { } token && tokens.Check(token) is var (userId, sessionId)) caller.SignIn(userId, sessionId);
+        else if (!open) throw Problems.NotSignedIn;
+
+        if (caller.UserId is not null) caller.IdempotencyKey = Key(http, endpoint);
+        return next(http);
+    }
+
+    private static string? Token(HttpContext http) =>
+        http.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+
+    private static IdempotencyKey? Key(HttpContext http, Endpoint endpoint)
+    {
+        var values = http.Request.Headers["Idempotency-Key"];
+        if (values.Count == 0 || endpoint.Metadata.GetMetadata<NotIdempotentAttribute>() is not null) return null;
+        var key = values.ToString();
+        if (key.Length is 0 or > MaxKeyLength || !key.All(c => c is >= ' ' and <= '~'))
+            throw Problems.MalformedRequest($"An Idempotency-Key has 1 to {MaxKeyLength} printable ASCII characters.");
+        return new($"{http.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? throw new UnreachableException()}", key);
+    }
+}
+
+/// <summary>A route that ignores the Idempotency-Key: its answer is a secret, or must not be given twice.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NotIdempotentAttribute : Attribute;

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using DocMgmt.Api.Embedded;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Users;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace DocMgmt.Api.Hosting;
+
+/// <summary>The service from its first to its last moment: database, schema, first administrator, requests, and all of it back again.</summary>
+internal static class Service
+{
+    private const int PasswordLength = 20;
+    private const string PasswordAlphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        // Until the host listens for them itself, a signal during the start ends it as cleanly.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        var builder = ApiHost.CreateBuilder(args);
+        var settings = Settings.Read(builder.Configuration);
+        try
+        {
+            Directory.CreateDirectory(settings.DataDirectory);
+            await using var postgres = settings.Postgres is null ? await StartPostgresAsync(settings, stop.Token) : null;
+            await using var app = ApiHost.Build(builder, settings, settings.Postgres ?? postgres!.ConnectionString);
+            var password = await PrepareAsync(app.Services, stop.Token);
+            using var stopped = stop.Token.Register(app.Lifetime.StopApplication);
+            var died = postgres?.Exited.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
+            await app.StartAsync(stop.Token);
+            Greet(app, settings, password);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            return died is { IsCompleted: true } ? 1 : 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Brings the database to this build's schema and makes the first administrator.</summary>
+    /// <returns>The password that was generated for them; null when none was.</returns>
+    public static async Task<string?> PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await services.GetRequiredService<Migrator>().MigrateAsync(ct);
+        await using var scope = services.CreateAsyncScope();
+        var settings = services.GetRequiredService<Settings>();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+        string? generated = null;
+        await scope.ServiceProvider.GetRequiredService<Accounts>().EnsureAdministratorAsync(
+            settings.AdminEmail, () => settings.AdminPassword ?? (generated = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength)), ct);
+        return generated;
+    }
+
+    private static async Task<EmbeddedPostgres> StartPostgresAsync(Settings settings, CancellationToken ct)
+    {
+        using var loggers = LoggerFactory.Create(b => b.AddJsonConsole().Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            o => o.LogToStandardErrorThreshold = LogLevel.Trace));
+        return await EmbeddedPostgres.StartAsync(
+            new() { DataDirectory = settings.DataDirectory }, loggers.CreateLogger<EmbeddedPostgres>(), ct);
+    }
+
+    private static void Greet(WebApplication app, Settings settings, string? password)
+    {
+        var address = settings.PublicUrl?.ToString().TrimEnd('/')
+            ?? app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        Console.WriteLine($"DocMgmt runs at  {address}");
+        Console.WriteLine($"API docs         {address}/docs");
+        Console.WriteLine($"Data             {settings.DataDirectory}");
+        if (password is null) return;
+        Console.WriteLine($"Administrator    {settings.AdminEmail}");
+        Console.WriteLine($"Password         {password}   (shown this once)");
+    }
+}

@@ -1,0 +1,68 @@
+using DocMgmt.Drive.Audit;
+using DocMgmt.Drive.Users;
+
+namespace DocMgmt.Api.Hosting;
+
+/// <summary>
+/// The installation's settings, all of them, read and judged once at start. In the environment <c>Auth:Registration</c> is
+/// <c>Auth__Registration</c>; the README lists them.
+/// </summary>
+public sealed record Settings
+{
+    private const long GiB = 1L << 30;
+
+    /// <summary>Where clients reach the service; null: whatever each request was sent to.</summary>
+    public Uri? PublicUrl { get; private init; }
+
+    /// <summary>Absolute.</summary>
+    public string DataDirectory { get; private init; } = "";
+
+    /// <summary>Absolute.</summary>
+    public string BlobsDirectory { get; private init; } = "";
+
+    /// <summary>Null: the embedded PostgreSQL.</summary>
+    public string? Postgres { get; private init; }
+    public string AdminEmail { get; private init; } = "";
+
+    /// <summary>Null: generated, and shown once.</summary>
+    public string? AdminPassword { get; private init; }
+    public RegistrationMode Registration { get; private init; }
+
+    /// <summary>Null: generated, and kept in the data folder.</summary>
+    public string? SigningKey { get; private init; }
+    public TimeSpan AccessTokenLife { get; private init; }
+    public int PasswordIterations { get; private init; }
+    public long UploadsMaxBytes { get; private init; }
+    public IReadOnlyList<string> UploadsAllowedTypes { get; private init; } = [];
+    public long DefaultQuotaBytes { get; private init; }
+    public ReadAuditMode AuditReads { get; private init; }
+
+    /// <exception cref="SettingsException">A setting that is wrong or unknown; the message names it and says what it takes.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var data = Path.GetFullPath(reader.Text("Data:Directory") ?? ".data");
+        var settings = new Settings
+        {
+            PublicUrl = reader.Url("Server:PublicUrl"),
+            DataDirectory = data,
+            BlobsDirectory = reader.Text("Blobs:Directory") is { } blobs ? Path.GetFullPath(blobs) : data,
+            Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),
+            AdminEmail = reader.Text("Admin:Email") ?? "admin@localhost",
+            AdminPassword = reader.Text("Admin:Password"),
+            Registration = reader.OneOf("Auth:Registration", RegistrationMode.Closed),
+            SigningKey = reader.Text("Auth:SigningKey", minLength: 32),
+            AccessTokenLife = TimeSpan.FromMinutes(reader.Number("Auth:AccessTokenMinutes", 60, 1, 24 * 60)),
+            PasswordIterations = (int)reader.Number("Auth:PasswordIterations", Passwords.DefaultIterations, 1_000, 10_000_000),
+            UploadsMaxBytes = reader.Number("Uploads:MaxBytes", 1024 * GiB, 0, long.MaxValue),
+            UploadsAllowedTypes = reader.MimeTypes("Uploads:AllowedTypes"),
+            DefaultQuotaBytes = reader.Number("Users:DefaultQuotaBytes", 10 * GiB, 0, long.MaxValue),
+            AuditReads = reader.OneOf("Audit:Reads", ReadAuditMode.Buffered),
+        };
+        reader.RefuseUnknown();
+        return settings;
+    }
+}
+
+/// <summary>A setting is wrong; the service does not start.</summary>
+public sealed class SettingsException(string message) : Exception(message);

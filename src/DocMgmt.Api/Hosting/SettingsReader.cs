@@ -1,0 +1,82 @@
+using DocMgmt.Drive.Files;
+using Npgsql;
+
+namespace DocMgmt.Api.Hosting;
+
+/// <summary>Reads single settings out of the configuration, and remembers which ones there are.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null when it is not set or empty.</summary>
+    public string? Text(string key, int minLength = 0)
+    {
+        known.Add(key);
+        var text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        return text.Length >= minLength ? text : throw Wrong(key, $"takes at least {minLength} characters");
+    }
+
+    public long Number(string key, long otherwise, long least, long most)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        return long.TryParse(text, out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong(key, $"takes a whole number from {least} to {most}, not '{text}'");
+    }
+
+    public T OneOf<T>(string key, T otherwise)
+        where T : struct, Enum
+    {
+        if (Text(key) is not { } text) return otherwise;
+        return Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw Wrong(key, $"takes {string.Join(" or ", Enum.GetNames<T>())}, not '{text}'");
+    }
+
+    public Uri? Url(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : throw Wrong(key, $"takes an address such as https://docs.example.com, not '{text}'");
+    }
+
+    /// <summary>Written as a list (<c>…:0</c>, <c>…:1</c>) or with commas.</summary>
+    public IReadOnlyList<string> MimeTypes(string key)
+    {
+        known.Add(key);
+        var items = configuration.GetSection(key).GetChildren().Select(c => c.Value ?? "").ToList();
+        if (items.Count == 0) items = [.. (Text(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        var wrong = items.Find(i => !MimeType.IsValid(i.EndsWith("/*", StringComparison.Ordinal) ? i[..^1] + "x" : i));
+        return wrong is null ? items : throw Wrong(key, $"takes MIME types such as application/pdf or image/*, not '{wrong}'");
+    }
+
+    public string? ConnectionString(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw Wrong(key, $"is no connection string for PostgreSQL: {e.Message}");
+        }
+    }
+
+    /// <summary>Refuses misspelt settings: those in a section of ours that nobody asked for.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var section in known.Select(k => k.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var unknown = configuration.GetSection(section).GetChildren().Select(c => c.Path).FirstOrDefault(path => !known.Contains(path));
+            if (unknown is not null) throw Wrong(unknown, $"is no setting; there are {string.Join(", ", known.Where(k => k.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Select(Name))}");
+        }
+    }
+
+    private static SettingsException Wrong(string key, string complaint) => new($"{Name(key)} {complaint}.");
+
+    /// <summary>As in the environment.</summary>
+    private static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+}

@@ -1,0 +1,73 @@
+using DocMgmt.Api.Auth;
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>The contents of files: up and down.</summary>
+internal static class FileRoutes
+{
+    internal sealed record InitiateBody(string ItemName, long? ParentId, long? SizeBytes, string? MimeType, Sha256Hash? Checksum, OnConflict? OnConflict);
+
+    /// <param name="UploadUrl">PUT the bytes there, without a token; null when none are needed.</param>
+    /// <param name="ExpiresAt">Of upload_url.</param>
+    /// <param name="Possession">A way to prove that one has the bytes instead of sending them; null where it is not offered.</param>
+    internal sealed record InitiateResponse(
+        long ItemId, long VersionId, Uri? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, object? Possession, string Message);
+
+    internal sealed record CompleteBody(long VersionId);
+
+    public static void MapFiles(this IEndpointRouteBuilder v1)
+    {
+        var files = v1.MapGroup("/files").WithTags("Files");
+
+        files.MapPost("/upload/initiate", async (InitiateBody body, HttpContext http, IMediator mediator, UploadUrls urls, CancellationToken ct) =>
+        {
+            var done = await mediator.Send(
+                new InitiateUpload.Command(body.ItemName, body.ParentId, body.SizeBytes, body.MimeType, body.Checksum, body.OnConflict), ct);
+            var (url, expiresAt) = done.Deduplicated ? default((Uri?, DateTime?)) : urls.For(done.VersionId, http.Request);
+            return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, null,
+                done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
+        }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.");
+
+        files.MapPut("/upload/{version_id:long}/content", async (
+            [FromRoute(Name = "version_id")] long versionId, long expires, string signature, HttpContext http, Caller caller, UploadUrls urls, Uploads uploads,
+            CancellationToken ct) =>
+        {
+            if (!urls.IsGood(versionId, expires, signature)) throw Problems.BadUploadUrl;
+            caller.BearSignedUrl();
+            await uploads.ReceiveAsync(versionId, http.Request.ContentLength, http.Request.Body, ct);
+            return TypedResults.Ok(SuccessResponse.Of("The bytes are here and are what was announced. Complete the upload now."));
+        }).WithName("PutUploadContent").WithSummary("Send the bytes of an announced upload to its upload_url.")
+            .AllowAnonymous().WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<Stream>("application/octet-stream");
+
+        files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
+            TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, ct)))
+            .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.");
+
+        files.MapPut("/content", async (
+            [FromQuery(Name = "parent_id")] long? parentId, [FromQuery(Name = "item_name")] string itemName, [FromQuery(Name = "on_conflict")] string? onConflict,
+            string? checksum, HttpContext http, Uploads uploads, CancellationToken ct) =>
+        {
+            var upload = new UploadRequest(parentId, itemName, http.Request.ContentLength, http.Request.ContentType,
+                Parameters.Sha256(checksum, "checksum"), Parameters.ForUpload(onConflict));
+            var file = await uploads.ReceiveAsync(upload, http.Request.Body, ct);
+            if (file.Created) return Answers.Created(http, file);
+            Answers.Label(http, file);
+            return TypedResults.Ok(file);
+        }).WithName("PutContent").WithSummary("Upload a file in one request: its bytes are the body.")
+            .WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<Stream>("application/octet-stream")
+            .Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+
+        files.MapMethods("/{id:long}/download", [HttpMethods.Get, HttpMethods.Head], async (
+            long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct) =>
+        {
+            var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
+            return ContentAnswer.Of(http, content, bytes);
+        }).WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
+    }
+}

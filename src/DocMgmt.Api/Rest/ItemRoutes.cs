@@ -1,0 +1,41 @@
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Paging;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>Files and folders as nodes of a tree.</summary>
+internal static class ItemRoutes
+{
+    /// <param name="ParentId">Null is the root of the caller's own drive.</param>
+    internal sealed record CreateBody(string ItemName, ItemType? Type, long? ParentId, OnConflict? OnConflict);
+
+    public static void MapItems(this IEndpointRouteBuilder v1)
+    {
+        var items = v1.MapGroup("/items").WithTags("Items");
+
+        items.MapGet("", async (
+            [FromQuery(Name = "parent_id")] long? parentId, string? type, bool? starred, [AsParameters] PageParameters page, HttpContext http, IMediator mediator,
+            CancellationToken ct) =>
+        {
+            var itemType = Parameters.OneOf<ItemType>(type, "type");
+            var list = starred == true && parentId is null
+                ? await mediator.Send(new ListStarred.Query(itemType, page.Page, page.PageSize, page.Cursor), ct)
+                : await mediator.Send(new ListItems.Query(parentId, itemType, starred, page.Page, page.PageSize, page.Cursor), ct);
+            return Lists.Answer(http, list);
+        }).WithName(nameof(ListItems)).WithSummary("List a folder; without parent_id, the root of your drive.").Produces<Paged<ListedItem>>();
+
+        items.MapGet("/{id:long}", async (long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
+            Answers.Ok(http, await mediator.Send(new GetItem.Query(id), ct)))
+            .WithName(nameof(GetItem)).WithSummary("Get one item.").Produces<Item>();
+
+        items.MapGet("/by-path", async (string path, HttpContext http, IMediator mediator, CancellationToken ct) =>
+            Answers.Ok(http, await mediator.Send(new GetItemByPath.Query(path), ct)))
+            .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>();
+
+        items.MapPost("", async (CreateBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+            Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName, body.Type, body.ParentId, body.OnConflict), ct)))
+            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created);
+    }
+}

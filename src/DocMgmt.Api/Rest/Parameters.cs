@@ -1,0 +1,39 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>The part of a list that is asked for.</summary>
+internal sealed record PageParameters(
+    [property: FromQuery(Name = "page")] int? Page,
+    [property: FromQuery(Name = "page_size")] int? PageSize,
+    [property: FromQuery(Name = "cursor")] string? Cursor);
+
+/// <summary>Reads what comes as text in a URL.</summary>
+internal static class Parameters
+{
+    /// <exception cref="Problem">400, which names the values there are.</exception>
+    public static T? OneOf<T>(string? text, string name)
+        where T : struct, Enum
+    {
+        if (text is null) return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase)) return value;
+        }
+
+        throw Problems.Invalid(name, $"Say {string.Join(" or ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+    }
+
+    /// <exception cref="Problem">400.</exception>
+    public static Sha256Hash? Sha256(string? text, string name)
+    {
+        if (text is null) return null;
+        return Sha256Hash.TryParse(text, out var hash) ? hash : throw Problems.Invalid(name, "A checksum is a SHA-256 of 64 hexadecimal digits.");
+    }
+
+    /// <summary>What to do about a name that is taken; uploads make a new version unless told otherwise.</summary>
+    public static OnConflict ForUpload(string? onConflict) => OneOf<OnConflict>(onConflict, "on_conflict") ?? OnConflict.Version;
+}

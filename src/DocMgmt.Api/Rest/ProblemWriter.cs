@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>The one place that turns failures into <c>application/problem+json</c> (RFC 9457).</summary>
+internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Of(exception);
+        if (problem.Status >= 500) LogFailed(httpContext.Request.Method, httpContext.Request.Path, problem.Code, exception);
+        await WriteAsync(httpContext, problem);
+        return true;
+    }
+
+    public static Task WriteAsync(HttpContext http, Problem problem)
+    {
+        var response = http.Response;
+        response.StatusCode = problem.Status;
+        response.Headers.CacheControl = "no-store";
+        if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        if (problem.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString();
+        var document = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["type"] = $"urn:docmgmt:problem:{problem.Code}",
+            ["title"] = Title(problem.Code),
+            ["status"] = problem.Status,
+            ["detail"] = problem.Message,
+            ["code"] = problem.Code,
+            ["trace_id"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+        };
+        if (problem.Errors is not null) document["errors"] = problem.Errors;
+        foreach (var (name, value) in problem.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal)) document[name] = value;
+        return response.WriteAsJsonAsync(document, Json.Options, "application/problem+json", CancellationToken.None);
+    }
+
+    /// <summary>What a failure means to the client.</summary>
+    private static Problem Of(Exception exception) => exception switch
+    {
+        Problem problem => problem,
+        PostgresException e when Problems.OfConstraint(e.ConstraintName) is { } problem => problem,
+        PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
+            Problems.MalformedRequest("A text holds characters that can't be stored."),
+        PostgresException { SqlState: var state } when IsPassing(state) => Problems.Unavailable,
+        PostgresException => Problems.Internal,
+        NpgsqlException or TimeoutException => Problems.Unavailable,
+        BlobStoreFullException => Problems.StorageFull,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge,
+        BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json), Explain(json)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.UnsupportedMediaType,
+        BadHttpRequestException { StatusCode: var status } e when status != StatusCodes.Status400BadRequest => new("malformed_request", status, e.Message),
+        BadHttpRequestException e when Parameter().Match(e.Message) is { Success: true } match => Problems.Invalid(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value),
+            e.Message.StartsWith("Required", StringComparison.Ordinal) ? "This is required." : "This value is not of the right type."),
+        BadHttpRequestException e => Problems.MalformedRequest(e.Message),
+        Microsoft.AspNetCore.Connections.ConnectionResetException => Problems.MalformedRequest("The connection broke."),
+        _ => Problems.Internal,
+    };
+
+    // Locks that were not had in time, a server that is starting, stopping or full.
+    private static bool IsPassing(string state) => state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
+        or PostgresErrorCodes.TooManyConnections or "25P03" /* idle_in_transaction_session_timeout */
+        or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal);
+
+    private static string Field(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : "body";
+
+    private static string Explain(JsonException json)
+    {
+        var message = json.Message.Split(" Path: ")[0];
+        return message.StartsWith("The JSON property", StringComparison.Ordinal) ? "This field is not known here."
+            : message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "This value is not of the right type."
+            : message;
+    }
+
+    private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
+
+    /// <summary>The name in the framework's «parameter "long? parentId"».</summary>
+    [GeneratedRegex("parameter \"[^\"]* (?<name>\\w+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Parameter();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed: {Code}")]
+    private partial void LogFailed(string method, PathString path, string code, Exception e);
+}
