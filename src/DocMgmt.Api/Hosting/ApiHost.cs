@@ -8,6 +8,7 @@ using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DocMgmt.Api.Hosting;
 
@@ -48,7 +49,7 @@ internal static class ApiHost
     private static void AddServices(IServiceCollection services, Settings settings, string connectionString)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System); // tests bring their own
         services.AddSingleton(provider => Database.Connect(connectionString, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IBlobStore>(_ =>
         {

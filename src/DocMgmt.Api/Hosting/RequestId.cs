@@ -1,6 +1,9 @@
 namespace DocMgmt.Api.Hosting;
 
-/// <summary>Every request has an id, the client's (<c>X-Request-ID</c>) or a new one: it comes back as a header and stands in the audit log and the logs.</summary>
+/// <summary>
+/// Every request has an id, the client's (<c>X-Request-ID</c>) or a new one: it comes back as a header and stands in the audit log and the logs.
+/// Every answer says that it is what it says, and that no shared cache may keep it.
+/// </summary>
 internal sealed class RequestId(RequestDelegate next, ILogger<RequestId> log)
 {
     private const string Header = "X-Request-ID";
@@ -16,6 +19,7 @@ internal sealed class RequestId(RequestDelegate next, ILogger<RequestId> log)
         {
             http.Response.Headers[Header] = http.TraceIdentifier;
             http.Response.Headers.XContentTypeOptions = "nosniff";
+            if (http.Response.Headers.CacheControl.Count == 0) http.Response.Headers.CacheControl = "private, no-cache";
             return Task.CompletedTask;
         });
         using (log.BeginScope(new RequestScope(http.TraceIdentifier))) await next(http);

@@ -1,0 +1,25 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>Clients that come from an address of their own.</summary>
+internal static class Loopback
+{
+    public static HttpClient Client(Uri address, string? from)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, ct) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        return new(handler) { BaseAddress = address };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net.Http.Json;
+using DocMgmt.Api.Hosting;
+using DocMgmt.Drive.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>The real application, on a real port and a real database, in this process.</summary>
+public sealed class TestService : IAsyncDisposable
+{
+    public const string AdminEmail = "admin@localhost";
+    public const string Password = "correct horse battery";
+
+    private readonly WebApplication app;
+    private readonly DirectoryInfo data;
+    private readonly List<TestUser> users = [];
+    private TestUser? administrator;
+
+    private TestService(WebApplication app, DirectoryInfo data, TestClock clock) => (this.app, this.data, Clock) = (app, data, clock);
+
+    public TestClock Clock { get; }
+    public Uri Address => new(app.Urls.First());
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>The service's own connections, for what no route shows yet.</summary>
+    public NpgsqlDataSource Database => app.Services.GetRequiredService<NpgsqlDataSource>();
+
+    /// <summary>Holds <c>blobs/</c> and <c>staging/</c>.</summary>
+    public string DataDirectory => data.FullName;
+
+    /// <summary>Whether anything was logged at error level.</summary>
+    internal ErrorLog Errors { get; } = new();
+
+    public static async Task<TestService> StartAsync(string connectionString, params string[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("docmgmt-test-");
+        var args = settings.Select(s => "--" + s.Replace("__", ":", StringComparison.Ordinal)).Concat(
+        [
+            $"--ConnectionStrings:Postgres={connectionString}", $"--Data:Directory={data.FullName}", $"--Admin:Password={Password}",
+            "--Auth:PasswordIterations=1000", "--urls=http://127.0.0.1:0",
+        ]).ToArray();
+        var builder = ApiHost.CreateBuilder(args);
+        builder.Logging.ClearProviders();
+        var clock = new TestClock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        var app = ApiHost.Build(builder, Settings.Read(builder.Configuration), connectionString);
+        var service = new TestService(app, data, clock);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(service.Errors);
+        await Service.PrepareAsync(app.Services, CancellationToken.None);
+        await app.StartAsync();
+        return service;
+    }
+
+    /// <summary>A user of a test's own, signed in, with an empty drive.</summary>
+    public async Task<TestUser> NewUserAsync(long? quotaBytes = null)
+    {
+        var admin = await AdministratorAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        var made = await admin.PostAsync("/v1/admin/users", new { email, password = Password, storage_quota_bytes = quotaBytes });
+        made.EnsureSuccessStatusCode();
+        return await SignInAsync(email);
+    }
+
+    public async Task<TestUser> SignInAsync(string email, string password = Password)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var response = await http.PostAsJsonAsync("/v1/auth/login", new { email, password });
+        response.EnsureSuccessStatusCode();
+        var tokens = await response.JsonAsync();
+        var user = await TestUser.OfAsync(this, email, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!);
+        lock (users) users.Add(user);
+        return user;
+    }
+
+    public async Task<TestUser> AdministratorAsync() => administrator ??= await SignInAsync(AdminEmail);
+
+    /// <summary>Somebody without a token.</summary>
+    /// <param name="from">A loopback address to come from, such as 127.0.0.9.</param>
+    public HttpClient Anonymous(string? from = null) => Loopback.Client(Address, from);
+
+    public Task<int> RunJobAsync(string name) => Maintenance.RunAsync(app.Services.GetRequiredService<IServiceScopeFactory>(), name, CancellationToken.None);
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, params object[] values)
+    {
+        await using var command = Database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteScalarAsync() is T result ? result : default;
+    }
+
+    public async Task ExecuteAsync(string sql, params object[] values) => await ScalarAsync<object>(sql, values);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var user in users) user.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}
