@@ -34,7 +34,7 @@ internal sealed partial class Sequencer(NpgsqlDataSource source, TimeProvider cl
             WHERE events.id = fresh.id
             RETURNING events.id
         )
-        SELECT count(*), pg_notify('docmgmt_events', max(taken.last_position)::text)
+        SELECT count(*), pg_notify('docmgmt_events', CAST(max(taken.last_position) AS text))
         FROM given, taken
         HAVING count(*) > 0
         """;
