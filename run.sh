@@ -5,7 +5,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/scripts/install.sh"
 
 install_missing
-build_quietly "$root/src/DocMgmt.Api"
+# Building nothing takes seconds too: only when a source is newer than the last build that succeeded.
+built=$root/src/DocMgmt.Api/obj/built-by-run
+if [ ! -e "$built" ] || [ -n "$(find "$root"/src "$root"/db/migrations "$root"/Directory.* -newer "$built" -type f \
+  -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
+  mkdir -p "${built%/*}" && touch "$built.new"
+  build_quietly "$root/src/DocMgmt.Api"
+  mv "$built.new" "$built"
+fi
 
 export Data__Directory="${Data__Directory:-$root/.data}"
 export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://127.0.0.1:8080}"

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Hosting;
+
+public class ReadmeTests(Api api)
+{
+    [Fact]
+    public async Task The_tour_works_as_pasted()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "needs curl");
+        var script = Block(await File.ReadAllTextAsync(Path.Combine(Generated.Root, "README.md")), "```sh tour\n");
+
+        var said = await BashAsync(script, ("DOCMGMT", api.Service.Address.ToString().TrimEnd('/')), ("PASSWORD", TestService.Password));
+
+        Assert.Contains("\"deduplicated\":true", said, StringComparison.Ordinal);
+        Assert.Contains("hello.txt", said, StringComparison.Ordinal);
+        var hashes = said.Split('\n').Where(l => l.EndsWith(".pdf", StringComparison.Ordinal)).Select(l => l[..64]).ToList();
+        Assert.Equal(2, hashes.Count);
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
+    private static string Block(string text, string fence)
+    {
+        var start = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    private static async Task<string> BashAsync(string script, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+}

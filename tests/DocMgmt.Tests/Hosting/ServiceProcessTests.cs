@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DocMgmt.Tests.Embedded;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Hosting;
+
+public sealed partial class ServiceProcessTests : IDisposable
+{
+    private readonly DataFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_greets_with_what_one_needs_and_with_the_password_only_once()
+    {
+        using var first = await ServiceProcess.Start(folder.Path).ReadyAsync();
+        Assert.Equal(0, await first.StopAsync());
+        using var second = await ServiceProcess.Start(folder.Path).ReadyAsync();
+        Assert.Equal(0, await second.StopAsync("INT"));
+
+        var (greeting, again) = (await first.OutputAsync(), await second.OutputAsync());
+
+        Assert.Contains(first.Address.ToString().TrimEnd('/') + "/docs", greeting, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, greeting, StringComparison.Ordinal);
+        Assert.Contains("admin@localhost", greeting, StringComparison.Ordinal);
+        Assert.Matches(Password(), greeting);
+        Assert.DoesNotMatch(Password(), again);
+        Assert.True(greeting.Split('\n').Length < 8, greeting);
+    }
+
+    [Fact]
+    public async Task After_kill_9_of_everything_it_starts_at_once_and_has_what_it_promised()
+    {
+        var content = TestUser.NewContent(200_000);
+        using var first = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+        using var before = await LogInAsync(first.Address);
+        var put = await before.PutAsync(new Uri("/v1/files/content?item_name=kept.bin", UriKind.Relative), new ByteArrayContent(content));
+        var id = (await put.SucceededAsync()).Id();
+        var server = int.Parse(File.ReadLines(folder.File("postgres/postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+        using (System.Diagnostics.Process.Start("kill", ["-9", $"{first.Id}", $"{server}"])) await first.ExitedAsync();
+        using var second = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+
+        using var after = await LogInAsync(second.Address);
+        Assert.Equal(content, await after.GetByteArrayAsync(new Uri($"/v1/files/{id}/download", UriKind.Relative)));
+        Assert.Equal(0, await second.StopAsync());
+    }
+
+    [Theory]
+    [InlineData("Auth__Registration", "Perhaps")]
+    [InlineData("Auth__AccessTokenMinutes", "soon")]
+    [InlineData("Uploads__MaxByte", "1")]
+    public async Task A_wrong_setting_stops_the_start_and_is_named(string name, string value)
+    {
+        using var service = ServiceProcess.Start(folder.Path, (name, value));
+
+        Assert.Equal(1, await service.ExitedAsync());
+        Assert.Contains(name, await service.ErrorsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_is_a_JSON_object_a_line()
+    {
+        using var service = await ServiceProcess.Start(folder.Path).ReadyAsync();
+        await service.StopAsync();
+
+        var lines = (await service.ErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind));
+    }
+
+    private static async Task<HttpClient> LogInAsync(Uri address)
+    {
+        var http = new HttpClient { BaseAddress = address };
+        var tokens = await (await http.PostAsJsonAsync("/v1/auth/login", new { email = TestService.AdminEmail, password = TestService.Password })).SucceededAsync();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
+        return http;
+    }
+
+    [GeneratedRegex(@"^Password\s+\w{20}", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Password();
+}
