@@ -43,7 +43,7 @@ internal static class FileRoutes
             await uploads.ReceiveAsync(versionId, http.Request.ContentLength, http.Request.Body, ct);
             return TypedResults.Ok(SuccessResponse.Of("The bytes are here and are what was announced. Complete the upload now."));
         }).WithName("PutUploadContent").WithSummary("Send the bytes of an announced upload to its upload_url.")
-            .AllowAnonymous().WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<Stream>("application/octet-stream");
+            .AllowAnonymous().TakesBytes();
 
         files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
             TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, ct)))
@@ -60,8 +60,7 @@ internal static class FileRoutes
             Answers.Label(http, file);
             return TypedResults.Ok(file);
         }).WithName("PutContent").WithSummary("Upload a file in one request: its bytes are the body.")
-            .WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<Stream>("application/octet-stream")
-            .Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+            .TakesBytes().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapMethods("/{id:long}/download", [HttpMethods.Get, HttpMethods.Head], async (
             long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct) =>
