@@ -66,7 +66,7 @@ internal static class FileRoutes
             long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct) =>
         {
             var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
-            return ContentAnswer.Of(http, content, bytes);
+            return new ContentAnswer(content, bytes);
         }).WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
     }
 }

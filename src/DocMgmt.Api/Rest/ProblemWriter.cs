@@ -32,6 +32,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
         response.Headers.CacheControl = "no-store";
         if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (problem.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString();
+        foreach (var (name, value) in problem.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)) response.Headers[name] = value;
         var document = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["type"] = $"urn:docmgmt:problem:{problem.Code}",

@@ -18,6 +18,9 @@ public sealed class Problem(string code, int status, string detail) : Exception(
     /// <summary>Further members of the problem document.</summary>
     public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
 
+    /// <summary>Response headers that belong to it.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary>When trying again makes sense.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
