@@ -1,5 +1,6 @@
 using DocMgmt.Api.Auth;
 using DocMgmt.Api.Jobs;
+using DocMgmt.Api.Metrics;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
@@ -66,6 +67,8 @@ internal static class ApiHost
         services.AddSingleton<Keys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UploadUrls>();
+        services.AddSingleton<MetricsExporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<MetricsExporter>());
         services.AddExceptionHandler<ProblemWriter>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
@@ -87,6 +90,7 @@ internal static class ApiHost
         v1.MapItems();
         v1.MapFiles();
         app.MapHealth();
+        app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.yaml").AllowAnonymous();
         app.UseSwaggerUI(o =>

@@ -21,6 +21,7 @@ internal static class Database
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseLoggerFactory(loggers);
+        builder.Name = "docmgmt"; // in metrics, which else show the connection string
         return builder.Build();
     }
 }

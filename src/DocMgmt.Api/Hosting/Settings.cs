@@ -35,6 +35,9 @@ public sealed record Settings
     public long UploadsMaxBytes { get; private init; }
     public IReadOnlyList<string> UploadsAllowedTypes { get; private init; } = [];
     public long DefaultQuotaBytes { get; private init; }
+
+    /// <summary>Who reads /metrics sends it as a bearer token; null: anybody may.</summary>
+    public string? MetricsToken { get; private init; }
     public ReadAuditMode AuditReads { get; private init; }
 
     /// <exception cref="SettingsException">A setting that is wrong or unknown; the message names it and says what it takes.</exception>
@@ -57,6 +60,7 @@ public sealed record Settings
             UploadsMaxBytes = reader.Number("Uploads:MaxBytes", 1024 * GiB, 0, long.MaxValue),
             UploadsAllowedTypes = reader.MimeTypes("Uploads:AllowedTypes"),
             DefaultQuotaBytes = reader.Number("Users:DefaultQuotaBytes", 10 * GiB, 0, long.MaxValue),
+            MetricsToken = reader.Text("Metrics:Token"),
             AuditReads = reader.OneOf("Audit:Reads", ReadAuditMode.Buffered),
         };
         reader.RefuseUnknown();

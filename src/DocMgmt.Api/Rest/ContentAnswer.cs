@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using DocMgmt.Drive;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.Net.Http.Headers;
@@ -98,6 +99,7 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes) :
             if (read == 0) throw new EndOfStreamException($"The content {content.Sha256} ended before its {content.SizeBytes} bytes.");
             writer.Advance(read);
             left -= read;
+            DriveMetrics.BytesSent(read);
             if (await writer.FlushAsync(http.RequestAborted) is FlushResult { IsCompleted: true }) return;
         }
     }

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using DocMgmt.Api.Hosting;
+using DocMgmt.Api.Metrics;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>What the service counts, for Prometheus.</summary>
+internal static class MetricsRoutes
+{
+    public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext http, MetricsExporter metrics, Settings settings) =>
+    {
+        if (settings.MetricsToken is { } token && !IsToken(http, token)) throw Problems.NotSignedIn;
+        return TypedResults.Text(metrics.Read(), PrometheusText.ContentType);
+    }).WithName("GetMetrics").WithTags("Health").WithSummary("Metrics as Prometheus reads them; closed by Metrics__Token.")
+        .AllowAnonymous().AddEndpointFilter<NoStore>();
+
+    private static bool IsToken(HttpContext http, string token) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())), SHA256.HashData(Encoding.UTF8.GetBytes($"Bearer {token}")));
+}

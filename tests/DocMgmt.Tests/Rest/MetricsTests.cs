@@ -1,0 +1,33 @@
+using System.Net;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Rest;
+
+public class MetricsTests(Api api)
+{
+    [Fact]
+    public async Task Requests_are_counted_by_route()
+    {
+        var alice = await api.NewUserAsync();
+        await alice.GetJsonAsync($"/v1/items/{await alice.CreateFolderAsync("Work")}");
+        using var visitor = api.Service.Anonymous();
+
+        var metrics = await visitor.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Contains("http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/v1/items/{id:long}\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("db_client_connection_pool_name=\"docmgmt\"", metrics, StringComparison.Ordinal);
+        Assert.All(metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) \w+ .*|\w+\{.*\} [-+0-9.eEInfNa]+)$", line));
+    }
+
+    [Fact]
+    public async Task A_token_closes_them()
+    {
+        await using var service = await api.StartAsync("Metrics__Token=scrape-me");
+        using var visitor = service.Anonymous();
+
+        await (await visitor.GetAsync(new Uri("/metrics", UriKind.Relative))).IsProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        visitor.DefaultRequestHeaders.Authorization = new("Bearer", "scrape-me");
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
+    }
+}
