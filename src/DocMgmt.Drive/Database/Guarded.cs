@@ -46,10 +46,10 @@ internal static class Guarded
         if (!Admits(reader, access)) return null;
         var total = await reader.IsDBNullAsync(TotalColumn, ct) ? (long?)null : reader.GetInt64(TotalColumn);
         var rows = new List<T>();
-        var parse = reader.GetRowParser<T>(startIndex: GuardColumns);
+        var parse = reader.GetRowParser(typeof(T), GuardColumns); // the generic one knows no text
         do
         {
-            if (!await reader.IsDBNullAsync(GuardColumns, ct)) rows.Add(parse(reader));
+            if (!await reader.IsDBNullAsync(GuardColumns, ct)) rows.Add((T)parse(reader));
         }
         while (await reader.ReadAsync(ct));
         return (rows, total);
