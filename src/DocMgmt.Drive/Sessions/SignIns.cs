@@ -22,20 +22,19 @@ public sealed class SignIns(IMediator mediator, Passwords passwords, Throttle th
     public async Task<SignedIn> LogInAsync(string? email, string? password, CancellationToken ct)
     {
         var normalized = UserRules.Normalize(email ?? "");
-        string[] keys = [$"login:{normalized}", $"login from:{caller.Address}"];
-        throttle.Take(keys);
+        using var attempt = await throttle.EnterAsync([$"login:{Convert.ToHexString(Hash(normalized))}", $"login from:{caller.Address}"], ct);
         var account = await mediator.Send(new FindCredentials.Query(normalized), ct);
         var fits = await passwords.VerifyAsync(account?.PasswordHash, password, ct);
         if (!fits || account is null || account.Disabled)
         {
+            attempt.Fail();
             await mediator.Send(new NoteFailedLogin.Command(normalized, account?.Id), ct);
             throw Problems.WrongCredentials;
         }
 
-        throttle.GiveBack(keys);
         var (token, hash) = NewToken();
         var sessionId = Guid.CreateVersion7();
-        await mediator.Send(new OpenSession.Command(account.Id, sessionId, hash), ct);
+        await mediator.Send(new OpenSession.Command(account.Id, account.PasswordHash, sessionId, hash), ct);
         return new(account.Id, sessionId, token);
     }
 

@@ -40,11 +40,14 @@ public sealed class Accounts(IMediator mediator, Passwords passwords, Throttle t
     /// <summary>Ends all other sign-ins of the caller.</summary>
     public async Task ChangePasswordAsync(string? currentPassword, string? newPassword, CancellationToken ct)
     {
-        var key = $"password:{caller.UserId}";
-        throttle.Take(key);
+        using var attempt = await throttle.EnterAsync([$"password:{caller.UserId}"], ct);
         var hash = await mediator.Send(new FindMyPassword.Query(), ct);
-        if (!await passwords.VerifyAsync(hash, currentPassword, ct)) throw Problems.Invalid("current_password", "This is not your password.");
-        throttle.GiveBack(key);
+        if (!await passwords.VerifyAsync(hash, currentPassword, ct))
+        {
+            attempt.Fail();
+            throw Problems.Invalid("current_password", "This is not your password.");
+        }
+
         await mediator.Send(new ChangePassword.Command(await passwords.HashAsync(newPassword, "new_password", ct)), ct);
     }
 
