@@ -28,7 +28,7 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, Caller cal
         if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@LockId)", new { seal.LockId }, ct)) throw Problems.RequestInProgress;
 
         var fingerprint = seal.Fingerprint(request is IFingerprinted own ? own.Fingerprint : request);
-        if (await answers.FindAsync<TResponse>(db.Connection, seal, fingerprint, ct) is { Found: true, Answer: var stored }) return stored!;
+        if (await answers.FindAsync<TResponse>(db.Connection, seal, fingerprint, request.Access, ct) is { Found: true, Answer: var stored }) return stored!;
 
         var answer = await next();
         db.AtCommit(Insert(seal, fingerprint, answer));

@@ -20,21 +20,21 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
         public Access Access => Access.To(ItemId, Level.Read);
     }
 
-    private sealed record Alive : IMessage
-    {
-        public Access Access => Access.SignedIn;
-    }
+    /// <summary>Where the answer tells of no item: somebody who may still ask.</summary>
+    private sealed record Asking(Access Access) : IMessage;
 
     /// <summary>The same, outside a transaction.</summary>
     public async Task<(bool Found, T? Answer)> FindAsync<T>(IdempotencyKey key, object asked, CancellationToken ct)
     {
         var seal = new SealedAnswer(key, caller.UserId);
         await using var connection = await source.OpenConnectionAsync(ct);
-        return await FindAsync<T>(connection, seal, seal.Fingerprint(asked), ct);
+        return await FindAsync<T>(connection, seal, seal.Fingerprint(asked), Access.SignedIn, ct);
     }
 
-    /// <exception cref="Problem">422 the key was used for another request; 401, 404 the caller may not see any more what the answer tells of.</exception>
-    public async Task<(bool Found, T? Answer)> FindAsync<T>(NpgsqlConnection connection, SealedAnswer seal, byte[] fingerprint, CancellationToken ct)
+    /// <param name="access">What the request needs.</param>
+    /// <exception cref="Problem">422 the key was used for another request; 401, 403, 404 the caller may not see any more what the answer tells of.</exception>
+    public async Task<(bool Found, T? Answer)> FindAsync<T>(
+        NpgsqlConnection connection, SealedAnswer seal, byte[] fingerprint, Access access, CancellationToken ct)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
             "SELECT fingerprint, answer, item_id FROM idempotency_answers WHERE scope = @Scope AND created_at > @Since",
@@ -44,11 +44,14 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
 
         if (row.ItemId is { } id)
             await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock), ct);
+        else if (access.Kind == AccessKind.Administrator)
+            await Guarded.ListAsync<long>(connection, new Asking(access), AdministratorSql, Guarded.Parameters(new Asking(access), null, caller, clock), ct);
         else if (caller.UserId is not null)
-            await Guarded.ListAsync<long>(connection, new Alive(), AliveSql, Guarded.Parameters(new Alive(), null, caller, clock), ct);
+            await Guarded.ListAsync<long>(connection, new Asking(Access.SignedIn), AliveSql, Guarded.Parameters(new Asking(Access.SignedIn), null, caller, clock), ct);
         return (true, seal.Open<T>(row.Answer));
     }
 
     private const string SeenSql = $"{Guard.Item} SELECT {Guard.Columns}, t.id FROM target t";
+    private const string AdministratorSql = $"{Guard.Administrator} SELECT {Guard.Columns}, t.id FROM target t";
     private const string AliveSql = $"{Guard.SignedIn} SELECT {Guard.Columns}, t.id FROM target t";
 }
