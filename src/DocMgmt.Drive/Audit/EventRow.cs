@@ -15,7 +15,7 @@ internal sealed record EventRow(
 
     public static EventRow Of(AuditEntry entry, Caller caller, long? driveId, DateTime now) => new(
         entry.Action, entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
-        caller.Address, caller.UserAgent is { Length: > MaxUserAgent } agent ? agent[..MaxUserAgent] : caller.UserAgent, caller.RequestId, now);
+        caller.Address, Cut(caller.UserAgent), caller.RequestId, now);
 
     /// <summary>The statement that writes it.</summary>
     public NpgsqlBatchCommand Insert() => new("""
@@ -36,6 +36,10 @@ internal sealed record EventRow(
             new() { Value = CreatedAt },
         },
     };
+
+    // Never through the middle of a character: half of one can't be stored, and would end the service's writer of reads.
+    private static string? Cut(string? agent) =>
+        agent is { Length: > MaxUserAgent } ? agent[..(char.IsHighSurrogate(agent[MaxUserAgent - 1]) ? MaxUserAgent - 1 : MaxUserAgent)] : agent;
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
