@@ -8,9 +8,10 @@ namespace DocMgmt.Drive.Users;
 /// <summary>Changes the caller's own profile.</summary>
 public static class UpdateMe
 {
-    public sealed record Command(string? DisplayName) : ICommand<User>
+    public sealed record Command(string? DisplayName) : ICommand<User>, IAudited<User>
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(User done) => new("update", null, new { display_name = done.DisplayName });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
