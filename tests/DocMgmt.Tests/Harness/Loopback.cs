@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace DocMgmt.Tests.Harness;
 
@@ -8,7 +9,7 @@ internal static class Loopback
 {
     public static HttpClient Client(Uri address, string? from)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         if (from is not null)
         {
             handler.ConnectCallback = async (context, ct) =>

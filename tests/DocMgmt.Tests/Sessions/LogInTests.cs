@@ -86,9 +86,10 @@ public class LogInTests(Api api)
     [Fact]
     public async Task A_password_that_changes_while_it_is_checked_opens_nothing()
     {
-        var alice = await api.NewUserAsync();
-        using var http = api.Service.Anonymous();
-        await using var connection = await api.Service.Database.OpenConnectionAsync();
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        using var http = service.Anonymous();
+        await using var connection = await service.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var change = connection.CreateCommand())
         {
@@ -98,7 +99,7 @@ public class LogInTests(Api api)
         }
 
         var login = http.LogInAsync(alice.Email);
-        await Eventually.WaitForLockAsync(api.Service);
+        await Eventually.WaitForLockAsync(service);
         await transaction.CommitAsync();
 
         await (await login).IsProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
