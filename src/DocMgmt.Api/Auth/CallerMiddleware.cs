@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Authorization;
 
@@ -18,10 +17,10 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
         caller.Address = http.Connection.RemoteIpAddress;
         caller.UserAgent = http.Request.Headers.UserAgent;
         caller.RequestId = http.TraceIdentifier;
-        var endpoint = http.GetEndpoint();
-        var open = endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (endpoint is null) return next(http);
+        // Where routing refuses (405, 415) its endpoint is no route: that is said to anybody.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
 
+        var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (Token(http) is { } token && tokens.Check(token) is var (userId, sessionId)) caller.SignIn(userId, sessionId);
         else if (!open) throw Problems.NotSignedIn;
 
@@ -32,14 +31,14 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
     private static string? Token(HttpContext http) =>
         http.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 
-    private static IdempotencyKey? Key(HttpContext http, Endpoint endpoint)
+    private static IdempotencyKey? Key(HttpContext http, RouteEndpoint endpoint)
     {
         var values = http.Request.Headers["Idempotency-Key"];
         if (values.Count == 0 || endpoint.Metadata.GetMetadata<NotIdempotentAttribute>() is not null) return null;
         var key = values.ToString();
         if (key.Length is 0 or > MaxKeyLength || !key.All(c => c is >= ' ' and <= '~'))
             throw Problems.MalformedRequest($"An Idempotency-Key has 1 to {MaxKeyLength} printable ASCII characters.");
-        return new($"{http.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? throw new UnreachableException()}", key);
+        return new($"{http.Request.Method} {endpoint.RoutePattern.RawText}", key);
     }
 }
 

@@ -101,11 +101,13 @@ internal static class ApiHost
         });
     }
 
-    /// <summary>Routing refuses with a bare status: the client gets a problem all the same.</summary>
+    /// <summary>Routing, and reading a body, refuse with a bare status: the client gets a problem all the same.</summary>
     private static Task WriteBareStatusAsync(HttpContext http) => http.Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest => ProblemWriter.WriteAsync(http, Problems.MalformedRequest("The request's body can't be read.")),
         StatusCodes.Status404NotFound => ProblemWriter.WriteAsync(http, Problems.NotFound),
         StatusCodes.Status405MethodNotAllowed => ProblemWriter.WriteAsync(http, Problems.MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => ProblemWriter.WriteAsync(http, Problems.BodyTooLarge),
         StatusCodes.Status415UnsupportedMediaType => ProblemWriter.WriteAsync(http, Problems.UnsupportedMediaType),
         _ => Task.CompletedTask,
     };

@@ -64,7 +64,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
         BadHttpRequestException { StatusCode: var status } e when status != StatusCodes.Status400BadRequest => new("malformed_request", status, e.Message),
         BadHttpRequestException e when Parameter().Match(e.Message) is { Success: true } match => Problems.Invalid(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value),
-            e.Message.StartsWith("Required", StringComparison.Ordinal) ? "This is required." : "This value is not of the right type."),
+            e.Message.StartsWith("Required", StringComparison.Ordinal) || e.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "This is required." : "This value is not of the right type."),
         BadHttpRequestException e => Problems.MalformedRequest(e.Message),
         Microsoft.AspNetCore.Connections.ConnectionResetException => Problems.MalformedRequest("The connection broke."),
         _ => Problems.Internal,
@@ -82,14 +82,15 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
     {
         var message = json.Message.Split(" Path: ")[0];
         return message.StartsWith("The JSON property", StringComparison.Ordinal) ? "This field is not known here."
+            : message.StartsWith("Duplicate property", StringComparison.Ordinal) ? "This field is there twice."
             : message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "This value is not of the right type."
             : message;
     }
 
     private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 
-    /// <summary>The name in the framework's «parameter "long? parentId"».</summary>
-    [GeneratedRegex("parameter \"[^\"]* (?<name>\\w+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    /// <summary>The name in the framework's «parameter "long? parentId"» or «parameter "body"».</summary>
+    [GeneratedRegex("parameter \"([^\"]* )?(?<name>\\w+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Parameter();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed: {Code}")]
