@@ -5,7 +5,7 @@ try
 {
     return await Service.RunAsync(args);
 }
-catch (Exception e) when (e is SettingsException or EmbeddedPostgresException or InvalidOperationException)
+catch (Exception e) when (e is SettingsException or EmbeddedPostgresException or InvalidOperationException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"DocMgmt does not start: {e.Message}");
     return 1;

@@ -44,15 +44,15 @@ public sealed record Settings
     public static Settings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
-        var data = Path.GetFullPath(reader.Text("Data:Directory") ?? ".data");
+        var data = reader.Folder("Data:Directory", ".data");
         var settings = new Settings
         {
             PublicUrl = reader.Url("Server:PublicUrl"),
             DataDirectory = data,
-            BlobsDirectory = reader.Text("Blobs:Directory") is { } blobs ? Path.GetFullPath(blobs) : data,
+            BlobsDirectory = reader.Folder("Blobs:Directory", data),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),
-            AdminEmail = reader.Text("Admin:Email") ?? "admin@localhost",
-            AdminPassword = reader.Text("Admin:Password"),
+            AdminEmail = reader.Email("Admin:Email", "admin@localhost"),
+            AdminPassword = reader.Text("Admin:Password", Passwords.MinLength, Passwords.MaxLength),
             Registration = reader.OneOf("Auth:Registration", RegistrationMode.Closed),
             SigningKey = reader.Text("Auth:SigningKey", minLength: 32),
             AccessTokenLife = TimeSpan.FromMinutes(reader.Number("Auth:AccessTokenMinutes", 60, 1, 24 * 60)),

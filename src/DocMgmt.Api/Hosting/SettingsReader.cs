@@ -1,4 +1,5 @@
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Users;
 using Npgsql;
 
 namespace DocMgmt.Api.Hosting;
@@ -9,12 +10,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null when it is not set or empty.</summary>
-    public string? Text(string key, int minLength = 0)
+    public string? Text(string key, int minLength = 0, int maxLength = int.MaxValue)
     {
         known.Add(key);
         var text = configuration[key];
         if (string.IsNullOrWhiteSpace(text)) return null;
-        return text.Length >= minLength ? text : throw Wrong(key, $"takes at least {minLength} characters");
+        return text.Length < minLength ? throw Wrong(key, $"takes at least {minLength} characters")
+            : text.Length > maxLength ? throw Wrong(key, $"takes at most {maxLength} characters")
+            : text;
     }
 
     public long Number(string key, long otherwise, long least, long most)
@@ -32,6 +35,24 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<T>(text, ignoreCase: true)
             : throw Wrong(key, $"takes {string.Join(" or ", Enum.GetNames<T>())}, not '{text}'");
+    }
+
+    public string Email(string key, string otherwise)
+    {
+        var text = Text(key) ?? otherwise;
+        return UserRules.IsEmail(text) ? text : throw Wrong(key, $"takes an e-mail address such as admin@example.com, not '{text}'");
+    }
+
+    /// <summary>Absolute. It need not be there yet.</summary>
+    public string Folder(string key, string otherwise)
+    {
+        var folder = Path.GetFullPath(Text(key) ?? otherwise);
+        for (var path = folder; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path)) throw Wrong(key, $"takes a folder, and {path} is none");
+        }
+
+        return folder;
     }
 
     public Uri? Url(string key)
@@ -57,7 +78,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (Text(key) is not { } text) return null;
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).ConnectionString;
+            var parsed = new NpgsqlConnectionStringBuilder(text);
+            return parsed.Host is null ? throw Wrong(key, "names no Host") : parsed.ConnectionString;
         }
         catch (ArgumentException e)
         {

@@ -13,8 +13,8 @@ public sealed class Passwords : IDisposable
     /// <summary>OWASP's figure for PBKDF2-HMAC-SHA512.</summary>
     public const int DefaultIterations = 210_000;
 
-    private const int MinLength = 8;
-    private const int MaxLength = 256;
+    public const int MinLength = 8;
+    public const int MaxLength = 256;
 
     private static readonly object Nobody = new();
     private readonly PasswordHasher<object> hasher;
