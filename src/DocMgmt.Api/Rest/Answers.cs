@@ -23,10 +23,11 @@ internal static class Answers
         },
     };
 
-    /// <summary>Revision and a hash of what is shown: an ancestor's new name or a star changes it, being read does not.</summary>
+    /// <summary>Revision and a hash of what is shown: an ancestor's new name or a star changes it, being read does not. What an upload's answer
+    /// says beyond the item does not count: the item has one tag wherever it is answered.</summary>
     public static EntityTagHeaderValue Tag(Item item)
     {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(item, item.GetType(), WithoutAccessTime));
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<Item>(item, WithoutAccessTime));
         return new($"\"{item.Revision}-{Convert.ToHexStringLower(hash, 0, 8)}\"");
     }
 
