@@ -19,6 +19,9 @@ internal static class ApiHost
     // Larger bodies are uploads, whose routes have no such limit.
     private const long MaxBodyBytes = 1 << 20;
 
+    // The longest path, 100 names of 255 bytes, has three characters a byte in a URL.
+    private const int MaxRequestLineBytes = 96 << 10;
+
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -41,6 +44,7 @@ internal static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         var app = builder.Build();
         Route(app);
