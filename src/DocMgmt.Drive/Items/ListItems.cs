@@ -14,7 +14,7 @@ public static class ListItems
         : IQuery<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.ToFolder(ParentId, Level.Read);
-        internal string List => $"{ParentId}|{Type}|{Starred}";
+        internal string List(Caller caller) => $"{caller.UserId}|{ParentId}|{Type}|{Starred}";
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -22,11 +22,11 @@ public static class ListItems
         public Validator() => Include(new PagedValidator());
     }
 
-    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Paged<ListedItem>>
+    internal sealed class Handler(GuardedDb db, Caller caller) : IRequestHandler<Query, Paged<ListedItem>>
     {
         public async Task<Paged<ListedItem>> Handle(Query query, CancellationToken ct)
         {
-            var window = Window.Of(query, query.List);
+            var window = Window.Of(query, query.List(caller));
             var (rows, total) = await db.ListAsync<ListedItem>(query, $"""
                 {Guard.Folder},
                 folder AS MATERIALIZED (SELECT t.*, {ItemView.TargetPath} AS shown_path FROM target t)
@@ -56,7 +56,7 @@ public static class ListItems
                 ) x ON true
                 ORDER BY x.sort_key, x.id
                 """, ct, new { Type = query.Type?.ToString().ToLowerInvariant(), query.Starred, window.AfterKey, window.AfterId, window.Limit, window.Offset, window.Count });
-            return window.Page(rows, total, query.List);
+            return window.Page(rows, total, query.List(caller));
         }
 
         private const string Children = """

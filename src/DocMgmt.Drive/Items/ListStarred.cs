@@ -12,7 +12,7 @@ public static class ListStarred
     public sealed record Query(ItemType? Type, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
-        internal string List => $"starred|{Type}";
+        internal string List(Caller caller) => $"{caller.UserId}|starred|{Type}";
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -20,11 +20,11 @@ public static class ListStarred
         public Validator() => Include(new PagedValidator());
     }
 
-    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Paged<ListedItem>>
+    internal sealed class Handler(GuardedDb db, Caller caller) : IRequestHandler<Query, Paged<ListedItem>>
     {
         public async Task<Paged<ListedItem>> Handle(Query query, CancellationToken ct)
         {
-            var window = Window.Of(query, query.List);
+            var window = Window.Of(query, query.List(caller));
             var (rows, total) = await db.ListAsync<ListedItem>(query, $"""
                 {Guard.SignedIn}, {Guard.Grants},
                 starred AS MATERIALIZED (
@@ -51,7 +51,7 @@ public static class ListStarred
                 {ItemView.Joins}
                 ORDER BY i.sort_key, i.id
                 """, ct, new { Type = query.Type?.ToString().ToLowerInvariant(), window.AfterKey, window.AfterId, window.Limit, window.Offset });
-            return window.Page(rows, total, query.List);
+            return window.Page(rows, total, query.List(caller));
         }
     }
 }
