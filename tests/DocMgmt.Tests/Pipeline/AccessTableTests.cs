@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Pipeline;
+
+/// <summary>Every route about items × every way to come to a level. Readable and not permitted is 403, unreadable is 404 as if it were not there.</summary>
+public class AccessTableTests(Api api)
+{
+    // The cells of a way share its world: none changes what another one sees.
+    private static readonly ConcurrentDictionary<string, Lazy<Task<AccessWorld>>> Worlds = new(StringComparer.Ordinal);
+
+    private static readonly string[] Levels = ["read", "write", "admin", "owner"];
+
+    private static readonly Dictionary<string, (bool OfFile, int Needed, HttpStatusCode Done, Func<TestUser, long, AccessWorld, Task<HttpResponseMessage>> Ask)> Routes = new()
+    {
+        ["get the file"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}")),
+        ["get the folder"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}")),
+        ["list"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items?parent_id={id}")),
+        ["list stars in it"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items?parent_id={id}&starred=true")),
+        ["create a folder in it"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.PostAsync("/v1/items", new { item_name = Name(), type = "folder", parent_id = id })),
+        ["create a file in it"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.PostAsync("/v1/items", new { item_name = Name(), type = "file", parent_id = id })),
+        ["upload a file"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.PutContentAsync(Name(), TestUser.NewContent(), id)),
+        ["upload a version"] = (false, 2, HttpStatusCode.OK, (u, id, _) => u.PutContentAsync("f.txt", TestUser.NewContent(), id)),
+        ["announce an upload"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.InitiateAsync(Name(), TestUser.NewContent(), id)),
+        ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
+        ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
+        ["ask for the download's headers"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/files/{id}/download", null, null)),
+    };
+
+    public static TheoryData<string, string, HttpStatusCode> Cells()
+    {
+        var cells = new TheoryData<string, string, HttpStatusCode>();
+        foreach (var (way, (onFolder, onFile, _)) in AccessWorld.Ways)
+        {
+            foreach (var (route, (ofFile, needed, done, _)) in Routes)
+            {
+                var level = ofFile ? onFile : onFolder;
+                cells.Add(way, route, level < 0 ? HttpStatusCode.Unauthorized : level == 0 ? HttpStatusCode.NotFound : level < needed ? HttpStatusCode.Forbidden : done);
+            }
+        }
+
+        return cells;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task Who_may_do_what(string way, string route, HttpStatusCode expected)
+    {
+        var world = await WorldAsync(way);
+        var (ofFile, _, _, ask) = Routes[route];
+
+        var response = await ask(world.Subject, ofFile ? world.File : world.Folder, world);
+
+        Assert.Equal(expected, response.StatusCode);
+        if (route.Contains("headers", StringComparison.Ordinal)) return;
+        if (expected == HttpStatusCode.Unauthorized) await response.IsProblemAsync(expected, "session_ended");
+        if (expected == HttpStatusCode.Forbidden) await response.IsProblemAsync(expected, "forbidden");
+        if (expected == HttpStatusCode.NotFound) Assert.Equal(await BodyAsync(await ask(world.Subject, long.MaxValue, world)), await BodyAsync(response));
+    }
+
+    public static TheoryData<string> Ways() => [.. AccessWorld.Ways.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_path_leads_only_its_owner(string way)
+    {
+        var world = await WorldAsync(way);
+        var expected = AccessWorld.Ways[way].OnFile switch { 4 => HttpStatusCode.OK, -1 => HttpStatusCode.Unauthorized, _ => HttpStatusCode.NotFound };
+
+        foreach (var path in new[] { "/top/middle/F", "/top/middle/F/f.txt" })
+            Assert.Equal(expected, (await world.Subject.GetAsync($"/v1/items/by-path?path={path}")).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task What_is_shown_names_the_callers_level(string way)
+    {
+        var world = await WorldAsync(way);
+        var (onFolder, onFile, _) = AccessWorld.Ways[way];
+
+        foreach (var (id, level) in new[] { (world.Folder, onFolder), (world.File, onFile) }.Where(x => x.Item2 > 0))
+        {
+            var item = await world.Subject.GetJsonAsync($"/v1/items/{id}");
+            Assert.Equal(Levels[level - 1], item.Text("permission_type"));
+            Assert.Equal(level >= 2, item.GetProperty("can_edit").GetBoolean());
+        }
+    }
+
+    private Task<AccessWorld> WorldAsync(string way) => Worlds.GetOrAdd(way, w => new(() => AccessWorld.MakeAsync(api.Service, w))).Value;
+
+    private static string Name() => Guid.NewGuid().ToString("N");
+
+    private static async Task<string> BodyAsync(HttpResponseMessage response)
+    {
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        Assert.True(problem.Remove("trace_id"));
+        return $"{(int)response.StatusCode} {problem.ToJsonString()}";
+    }
+}
