@@ -77,7 +77,7 @@ public class GetItemTests(Api api)
         var id = await alice.CreateFolderAsync("F");
         var before = await TagAsync(alice, id);
 
-        await Eventually.Async(async () => (await alice.GetJsonAsync($"/v1/items/{id}")).GetProperty("last_accessed_at").ValueKind.ToString() == "String");
+        await Eventually.IsTrueAsync(async () => (await alice.GetJsonAsync($"/v1/items/{id}")).GetProperty("last_accessed_at").ValueKind.ToString() == "String");
 
         Assert.Equal(before, await TagAsync(alice, id));
     }

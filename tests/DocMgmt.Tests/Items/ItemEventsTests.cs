@@ -15,7 +15,7 @@ public class ItemEventsTests(Api api)
         await (await alice.PostAsync("/v1/items", new { item_name = "F", type = "folder" })).IsProblemAsync(HttpStatusCode.Conflict, "item_name_taken");
         var other = await alice.CreateFolderAsync("G");
 
-        await Eventually.Async(async () => await PositionAsync(other) is not null);
+        await Eventually.IsTrueAsync(async () => await PositionAsync(other) is not null);
         Assert.True(await PositionAsync(id) < await PositionAsync(other));
         Assert.Equal(2, await api.Service.ScalarAsync<long>("SELECT count(*) FROM events WHERE user_id = $1 AND action = 'create'", alice.Id));
         Assert.Equal(1, await api.Service.ScalarAsync<long>("""
@@ -36,7 +36,7 @@ public class ItemEventsTests(Api api)
         await alice.GetJsonAsync($"/v1/items/{id}");
         await alice.GetJsonAsync("/v1/items/by-path?path=/F");
 
-        await Eventually.Async(async () => await ReadsAsync(alice, id) == 2);
+        await Eventually.IsTrueAsync(async () => await ReadsAsync(alice, id) == 2);
         Assert.Equal(0, await ReadsAsync(bob, id));
     }
 

@@ -97,7 +97,7 @@ public class FolderLockTests(Api api)
     /// <summary>Returns once somebody waits for the holder; fails when the request is through instead.</summary>
     private async Task WaitsAsync(Holder holder, Task request)
     {
-        await Eventually.Async(async () =>
+        await Eventually.IsTrueAsync(async () =>
         {
             Assert.False(request.IsCompleted, "It did not wait.");
             return await api.Service.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE NOT l.granted AND $1 = ANY (pg_blocking_pids(l.pid)))", holder.Pid);
