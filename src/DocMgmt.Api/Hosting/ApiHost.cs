@@ -54,9 +54,9 @@ internal static class ApiHost
     private static void AddServices(IServiceCollection services, Settings settings, string connectionString)
     {
         services.AddSingleton(settings);
-        services.TryAddSingleton(TimeProvider.System); // tests bring their own
+        services.TryAddSingleton(TimeProvider.System); // tests bring their own, as they do with the store
         services.AddSingleton(provider => Database.Connect(connectionString, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IBlobStore>(_ =>
+        services.TryAddSingleton<IBlobStore>(_ =>
         {
             Directory.CreateDirectory(settings.BlobsDirectory);
             return new FileSystemBlobStore(settings.BlobsDirectory);

@@ -1,4 +1,5 @@
 using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(DocMgmt.Tests.Api))]
 
@@ -28,6 +29,10 @@ public sealed class Api : IAsyncLifetime
     /// <summary>A service of the test's own, with a database and folders of its own.</summary>
     /// <param name="settings">As in the environment: <c>Auth__Registration=Open</c>.</param>
     public async Task<TestService> StartAsync(params string[] settings) => await TestService.StartAsync(await databases.CreateAsync(), settings);
+
+    /// <summary>The same with services that stand in for the real ones.</summary>
+    public async Task<TestService> StartAsync(Action<IServiceCollection> standIns, params string[] settings) =>
+        await TestService.StartAsync(await databases.CreateAsync(), standIns, settings);
 
     /// <summary>An empty database.</summary>
     public Task<string> EmptyDatabaseAsync() => databases.CreateAsync(migrated: false);

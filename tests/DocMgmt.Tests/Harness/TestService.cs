@@ -34,7 +34,9 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Whether anything was logged at error level.</summary>
     internal ErrorLog Errors { get; } = new();
 
-    public static async Task<TestService> StartAsync(string connectionString, params string[] settings)
+    public static Task<TestService> StartAsync(string connectionString, params string[] settings) => StartAsync(connectionString, _ => { }, settings);
+
+    public static async Task<TestService> StartAsync(string connectionString, Action<IServiceCollection> standIns, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("docmgmt-test-");
         var args = settings.Select(s => "--" + s.Replace("__", ":", StringComparison.Ordinal)).Concat(
@@ -46,6 +48,7 @@ public sealed class TestService : IAsyncDisposable
         builder.Logging.ClearProviders();
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        standIns(builder.Services);
         var app = ApiHost.Build(builder, Settings.Read(builder.Configuration), connectionString);
         var service = new TestService(app, data, clock);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(service.Errors);

@@ -1,0 +1,58 @@
+using DocMgmt.Api.Hosting;
+using DocMgmt.Blobs;
+using DocMgmt.Blobs.FileSystem;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>The real store, with a place between its steps where a test can fail, wait or do something else first.</summary>
+internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
+{
+    public string Name => store.Name;
+
+    /// <summary>Called before each publishing.</summary>
+    public Func<BlobKey, Task> Publishing { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called after each publishing.</summary>
+    public Func<BlobKey, Task> Published { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before each removal of a staging name.</summary>
+    public Func<BlobKey, Task> Unstaging { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called after each staging.</summary>
+    public Func<StagedBlob, Task> Staged { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
+    public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
+        new HookedStore(new FileSystemBlobStore(provider.GetRequiredService<Settings>().BlobsDirectory)));
+
+    public static HookedStore Of(TestService service) => (HookedStore)service.Services.GetRequiredService<IBlobStore>();
+
+    public async Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
+    {
+        var staged = await store.StageAsync(content, maxLength, ct);
+        await Staged(staged);
+        return staged;
+    }
+
+    public async Task<bool> PublishAsync(BlobKey key, CancellationToken ct)
+    {
+        await Publishing(key);
+        var done = await store.PublishAsync(key, ct);
+        await Published(key);
+        return done;
+    }
+
+    public async Task UnstageAsync(BlobKey key, CancellationToken ct)
+    {
+        await Unstaging(key);
+        await store.UnstageAsync(key, ct);
+    }
+
+    public Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct) => store.OpenAsync(key, ct);
+    public Task DeleteAsync(BlobKey key, CancellationToken ct) => store.DeleteAsync(key, ct);
+    public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);
+    public Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct) => store.DeletePartialAsync(olderThan, ct);
+    public Task CheckAsync(CancellationToken ct) => store.CheckAsync(ct);
+    public void Dispose() => (store as IDisposable)?.Dispose();
+}

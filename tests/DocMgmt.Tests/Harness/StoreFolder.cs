@@ -1,0 +1,48 @@
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>What lies in a service's folder of blobs.</summary>
+internal static class StoreFolder
+{
+    /// <summary>Published copies of that content.</summary>
+    public static string[] Published(this TestService service, byte[] content)
+    {
+        var hash = TestUser.Sha256(content);
+        return Directory.GetFiles(Path.Combine(service.DataDirectory, "blobs", hash[..2]), hash + "-*");
+    }
+
+    /// <summary>Staging names of that content.</summary>
+    public static string[] Staged(this TestService service, byte[] content) =>
+        Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"), TestUser.Sha256(content) + "-*");
+
+    /// <summary>All staging names and partial files; for services of a test's own.</summary>
+    public static string[] Staging(this TestService service) => Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"));
+
+    /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
+    public static void AgeStaging(this TestService service)
+    {
+        foreach (var file in service.Staging()) File.SetLastWriteTimeUtc(file, DateTimeOffset.UtcNow.UtcDateTime.AddDays(-1));
+    }
+
+    /// <summary>How many versions refer to that content, and what its blob row says of it; nulls when there is no row.</summary>
+    public static async Task<(long Versions, long? RefCount)> ReferencesAsync(this TestService service, byte[] content) =>
+        (await service.ScalarAsync<long>("SELECT count(*) FROM versions v JOIN blobs b ON b.id = v.blob_id WHERE b.sha256 = decode($1, 'hex')", TestUser.Sha256(content)),
+            await service.ScalarAsync<long?>("SELECT ref_count FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content)));
+
+    /// <summary>What a user's drive says it uses, after checking that it is the sum of its versions.</summary>
+    public static async Task<long> UsedBytesAsync(this TestUser user)
+    {
+        var used = await user.Service.ScalarAsync<long>("SELECT used_bytes FROM drives WHERE owner_id = $1", user.Id);
+        Assert.Equal(used, await user.Service.ScalarAsync<long>(
+            "SELECT CAST(COALESCE(sum(v.size_bytes), 0) AS bigint) FROM versions v JOIN drives d ON d.id = v.drive_id WHERE d.owner_id = $1", user.Id));
+        return used;
+    }
+
+    /// <summary>Lets somebody else do something with an item.</summary>
+    /// <param name="level">1 read, 2 write, 3 admin.</param>
+    public static Task GrantAsync(this TestUser owner, long itemId, TestUser to, short level, DateTime? expiresAt = null) => owner.Service.ExecuteAsync(
+        "INSERT INTO permissions (item_id, user_id, level, expires_at, granted_by, created_at) VALUES ($1, $2, $3, NULLIF($4, 'infinity'), $5, now())",
+        itemId, to.Id, level, expiresAt ?? DateTime.MaxValue.ToUniversalTime(), owner.Id);
+
+    /// <summary>The root folder of the user's drive.</summary>
+    public static Task<long> RootAsync(this TestUser user) => user.Service.ScalarAsync<long>("SELECT root_id FROM drives WHERE owner_id = $1", user.Id);
+}
