@@ -19,7 +19,7 @@ public static class CompleteUpload
         public AuditEntry? Audit(Completed done) => done.File is { } file ? UploadAudit.Of(file) : null;
     }
 
-    /// <param name="Version">Null when other bytes were PUT, or somebody else completed, meanwhile: look again.</param>
+    /// <param name="Version">Null when somebody else completed meanwhile: look again.</param>
     /// <param name="StoredKey">Where the store has the content; empty when this command referred to none.</param>
     public sealed record Completed(FileVersion? Version, string StoredKey)
     {
@@ -52,7 +52,7 @@ public static class CompleteUpload
                 """, command, ct);
             // Completed by somebody else: perhaps with these very bytes, which are then to stay.
             if (upload.CompletedAt is not null) return new(null, upload.StoredKey ?? "");
-            if (upload.StagedKey != command.Key.ToString()) return new(null, "");
+            if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
 
             var file = await versions.WriteAsync(
                 new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, Enum.Parse<OnConflict>(upload.OnConflict, ignoreCase: true),
@@ -65,3 +65,6 @@ public static class CompleteUpload
         }
     }
 }
+
+/// <summary>Other bytes were PUT since the ones that were to be completed. Thrown, and not answered, so that no Idempotency-Key keeps it.</summary>
+internal sealed class StagedBytesReplacedException() : Exception("Other bytes were PUT meanwhile.");

@@ -33,9 +33,10 @@ public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
     /// Publishes staged bytes, has them referred to, and tidies up: the own copy goes when the content was there already or nothing came of
     /// it. Where the outcome is unknown everything stays, for clean-up to decide by what was committed.
     /// </summary>
+    /// <param name="shared">True when others may refer to the same bytes at this moment, or try again later: a failure leaves the bytes alone.</param>
     /// <param name="refer">Commits the reference; answers the key that is referred to.</param>
     /// <returns>False when the bytes are staged no more.</returns>
-    public async Task<bool> ReferAsync(BlobKey key, Func<Task<string>> refer, CancellationToken ct)
+    public async Task<bool> ReferAsync(BlobKey key, bool shared, Func<Task<string>> refer, CancellationToken ct)
     {
         if (!await store.PublishAsync(key, ct)) return false;
         string referredTo;
@@ -43,7 +44,7 @@ public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
         {
             referredTo = await refer();
         }
-        catch (Exception e) when (NothingCommitted(e))
+        catch (Exception e) when (!shared && NothingCommitted(e))
         {
             await SettleAsync(key, keep: false);
             throw;

@@ -32,7 +32,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, UploadLimit
         }
 
         UploadedFile? done = null;
-        var referred = await reception.ReferAsync(blob.Key, async () =>
+        var referred = await reception.ReferAsync(blob.Key, shared: false, async () =>
         {
             done = await mediator.Send(new CommitUpload.Command(upload, blob.Key, blob.Length, mimeType), ct);
             return done.StoredKey;
@@ -85,11 +85,21 @@ public sealed class Uploads(IMediator mediator, Reception reception, UploadLimit
             if (!BlobKey.TryParse(upload.StagedKey, out var key)) throw Problems.UploadIncomplete;
 
             CompleteUpload.Completed? done = null;
-            var referred = await reception.ReferAsync(key, async () =>
+            bool referred;
+            try
             {
-                done = await mediator.Send(new CompleteUpload.Command(versionId, key), ct);
-                return done.StoredKey;
-            }, ct);
+                referred = await reception.ReferAsync(key, shared: true, async () =>
+                {
+                    done = await mediator.Send(new CompleteUpload.Command(versionId, key), ct);
+                    return done.StoredKey;
+                }, ct);
+            }
+            catch (StagedBytesReplacedException)
+            {
+                await reception.DiscardAsync(key);
+                continue;
+            }
+
             if (referred && done!.Version is { } version) return version;
         }
 
