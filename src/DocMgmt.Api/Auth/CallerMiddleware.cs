@@ -42,6 +42,6 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
     }
 }
 
-/// <summary>A route that ignores the Idempotency-Key: its answer is a secret, or must not be given twice.</summary>
+/// <summary>A route that ignores the Idempotency-Key: its answer is a secret or must not be given twice, or it may be done again by nature.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NotIdempotentAttribute : Attribute;

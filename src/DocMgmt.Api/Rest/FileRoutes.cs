@@ -43,7 +43,7 @@ internal static class FileRoutes
             await uploads.ReceiveAsync(versionId, http.Request.ContentLength, http.Request.Body, ct);
             return TypedResults.Ok(SuccessResponse.Of("The bytes are here and are what was announced. Complete the upload now."));
         }).WithName("PutUploadContent").WithSummary("Send the bytes of an announced upload to its upload_url.")
-            .AllowAnonymous().TakesBytes();
+            .AllowAnonymous().WithMetadata(new NotIdempotentAttribute()).TakesBytes();
 
         files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
             TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, ct)))
