@@ -35,7 +35,7 @@ public static class AdmitUpload
         {
             var upload = query.Upload;
             limits.CheckSize(upload.SizeBytes);
-            if (upload.MimeType is { } given && MimeType.IsValid(given)) limits.CheckType(MimeType.Of(given, upload.ItemName, []));
+            limits.CheckTypeIfKnown(MimeType.Of(upload.MimeType, upload.ItemName, []));
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Folder}
                 SELECT {Guard.Columns}, true AS present, GREATEST(t.quota_bytes - t.used_bytes, 0) AS available_bytes, t.owner_id = t.caller_id AS is_owner,

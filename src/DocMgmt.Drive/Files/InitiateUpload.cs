@@ -59,7 +59,7 @@ public static class InitiateUpload
             var onConflict = command.OnConflict ?? Items.OnConflict.Version;
             var mimeType = Files.MimeType.Of(command.MimeType, name, []);
             limits.CheckSize(size);
-            if (command.MimeType is not null) limits.CheckType(mimeType);
+            limits.CheckTypeIfKnown(mimeType);
             if (size > parent.AvailableBytes) throw parent.QuotaExceeded();
 
             var existing = await db.SingleOrDefaultAsync<Existing>(
@@ -67,17 +67,12 @@ public static class InitiateUpload
             if (existing is not null && onConflict != Items.OnConflict.Rename && (existing.Type == "folder" || onConflict == Items.OnConflict.Fail))
                 throw Problems.ItemNameTaken;
 
-            if (command.Checksum is { } sha256 && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256 }, ct)
-                && await InstantlyAsync(new(name, mimeType, sha256, size, onConflict), ct) is { } file)
+            // Where only the bytes would show a type that is allowed, they are asked for.
+            if (command.Checksum is { } sha256 && limits.Allows(mimeType) && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256 }, ct)
+                && await versions.TryWriteExistingAsync(new(name, mimeType, sha256, size, onConflict), ct) is { } file)
                 return new(file.Id, file.VersionId, true, parent.Id) { File = file };
 
             return await PendAsync(command, name, onConflict == Items.OnConflict.Version ? existing?.Id : null, onConflict, ct);
-        }
-
-        private Task<UploadedFile?> InstantlyAsync(NewVersion version, CancellationToken ct)
-        {
-            limits.CheckType(version.MimeType);
-            return versions.TryWriteExistingAsync(version, ct);
         }
 
         private async Task<Initiated> PendAsync(Command command, string name, long? existingId, OnConflict onConflict, CancellationToken ct)

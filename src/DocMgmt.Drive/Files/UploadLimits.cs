@@ -19,6 +19,13 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
         if (!Allows(mimeType)) throw Problems.TypeNotAllowed(mimeType);
     }
 
+    /// <summary>The same before there are bytes: a type that is unknown until then passes.</summary>
+    /// <exception cref="Problem">415 <c>type_not_allowed</c>.</exception>
+    public void CheckTypeIfKnown(string mimeType)
+    {
+        if (mimeType != MimeType.Unknown) CheckType(mimeType);
+    }
+
     public bool Allows(string mimeType) => AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType));
 
     private static bool Covers(string allowed, string mimeType)
