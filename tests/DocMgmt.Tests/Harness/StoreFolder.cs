@@ -14,8 +14,9 @@ internal static class StoreFolder
     public static string[] Staged(this TestService service, byte[] content) =>
         Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"), TestUser.Sha256(content) + "-*");
 
-    /// <summary>All staging names and partial files; for services of a test's own.</summary>
-    public static string[] Staging(this TestService service) => Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"));
+    /// <summary>All staging names and partial files; for services of a test's own. The store makes its folders when it is first used.</summary>
+    public static string[] Staging(this TestService service) =>
+        Path.Combine(service.DataDirectory, "staging") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
     public static void AgeStaging(this TestService service)
