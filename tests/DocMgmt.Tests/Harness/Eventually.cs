@@ -6,6 +6,8 @@ internal static class Eventually
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
+    public static Task IsTrueAsync(Func<bool> condition) => IsTrueAsync(() => Task.FromResult(condition()));
+
     public static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
         var deadline = TimeProvider.System.GetUtcNow() + Limit;

@@ -46,15 +46,3 @@ internal sealed class RawRequest : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 }
-
-/// <summary>Waits for what happens by itself.</summary>
-internal static class Eventually
-{
-    public static Task IsTrueAsync(Func<bool> condition) => IsTrueAsync(() => Task.FromResult(condition()));
-
-    public static async Task IsTrueAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await condition()) await Task.Delay(10, limit.Token);
-    }
-}
