@@ -49,7 +49,6 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes) :
         headers.AcceptRanges = "bytes";
         headers.CacheControl = "private, no-cache";
         headers.ContentDisposition = ContentDisposition.Attachment(content.ItemName);
-        headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(content.Sha256.Bytes)}:";
     }

@@ -121,7 +121,6 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         return Task.FromResult(deleted);
     }
 
-    /// <summary>Closes the folders. To be called when no operation is running any more.</summary>
     public Task CheckAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -131,6 +130,7 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Closes the folders. To be called when no operation is running any more.</summary>
     public void Dispose() => handles.ForEach(handle => handle.Dispose());
 
     private SharedFlush FolderOf(BlobKey key) => keyFolders[key.Hash.Bytes[0]];
