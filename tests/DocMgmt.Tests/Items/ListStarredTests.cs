@@ -61,6 +61,25 @@ public class ListStarredTests(Api api)
     }
 
     [Fact]
+    public async Task A_grant_does_not_reach_a_sibling_whose_id_begins_alike()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var shared = await bob.CreateFolderAsync("Shared");
+        var alike = shared * 1_000_000_000_000; // beyond what the sequence will ever give
+        await api.Service.ExecuteAsync("""
+            WITH item AS (
+                INSERT INTO items (id, drive_id, parent_id, type, name, sort_key, created_by, created_at, updated_at)
+                SELECT $2, drive_id, parent_id, 'folder', 'Alike', 'alike', created_by, now(), now() FROM items WHERE id = $1
+            )
+            INSERT INTO folders (id, drive_id, path, depth) SELECT $2, drive_id, left(path, -1) || '000000000000/', 1 FROM folders WHERE id = $1
+            """, shared, alike);
+        await api.Service.GrantAsync(shared, alice, 3);
+        foreach (var id in new[] { shared, alike }) await api.Service.StarAsync(id, alice);
+
+        Assert.Equal("/Shared", await PathsAsync(alice));
+    }
+
+    [Fact]
     public async Task What_is_in_the_trash_has_no_star_to_show()
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());

@@ -1,6 +1,5 @@
 using System.Net;
 using DocMgmt.Tests.Harness;
-using Npgsql;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -47,6 +46,7 @@ public class FolderLockTests(Api api)
     {
         var alice = await api.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
+        await api.Service.ExecuteAsync("UPDATE items SET updated_at = updated_at - interval '1 minute' WHERE id = $1", folder);
         await using var holder = await HoldAsync("SELECT id FROM folders WHERE id = $1 FOR SHARE", folder);
         await holder.RunAsync("SELECT pg_advisory_xact_lock_shared(drive_id) FROM folders WHERE id = $1", folder);
         await holder.RunAsync("SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", folder); // the parent is being touched
@@ -104,31 +104,5 @@ public class FolderLockTests(Api api)
         });
     }
 
-    private async Task<Holder> HoldAsync(string sql, long id)
-    {
-        var connection = await api.Service.Database.OpenConnectionAsync();
-        var holder = new Holder(connection, await connection.BeginTransactionAsync());
-        await holder.RunAsync(sql, id);
-        return holder;
-    }
-
-    private sealed record Holder(NpgsqlConnection Connection, NpgsqlTransaction Transaction) : IAsyncDisposable
-    {
-        public int Pid => Connection.ProcessID;
-
-        public async Task RunAsync(string sql, params long[] ids)
-        {
-            await using var command = new NpgsqlCommand(sql, Connection, Transaction);
-            foreach (var id in ids) command.Parameters.Add(new() { Value = id });
-            await command.ExecuteNonQueryAsync();
-        }
-
-        public Task CommitAsync() => Transaction.CommitAsync();
-
-        public async ValueTask DisposeAsync()
-        {
-            await Transaction.DisposeAsync();
-            await Connection.DisposeAsync();
-        }
-    }
+    private Task<Holder> HoldAsync(string sql, long id) => Holder.OfAsync(api.Service, sql, id);
 }

@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>A transaction of the test's own that is in the way of others, until it commits or is disposed of.</summary>
+internal sealed class Holder : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private Holder(NpgsqlConnection connection, NpgsqlTransaction transaction) => (this.connection, this.transaction) = (connection, transaction);
+
+    public int Pid => connection.ProcessID;
+
+    public static async Task<Holder> OfAsync(TestService service, string sql, params long[] ids)
+    {
+        var connection = await service.Database.OpenConnectionAsync();
+        var holder = new Holder(connection, await connection.BeginTransactionAsync());
+        await holder.RunAsync(sql, ids);
+        return holder;
+    }
+
+    public async Task RunAsync(string sql, params long[] ids)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var id in ids) command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task CommitAsync() => transaction.CommitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
