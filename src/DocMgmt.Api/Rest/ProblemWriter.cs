@@ -67,6 +67,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
             e.Message.StartsWith("Required", StringComparison.Ordinal) || e.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "This is required." : "This value is not of the right type."),
         BadHttpRequestException e => Problems.MalformedRequest(e.Message),
         Microsoft.AspNetCore.Connections.ConnectionResetException => Problems.MalformedRequest("The connection broke."),
+        IOException => Problems.Unavailable, // a disk that is away
         _ => Problems.Internal,
     };
 

@@ -19,6 +19,7 @@ internal static class Guarded
         parameters.Add("CallerId", caller.UserId);
         parameters.Add("Now", clock.UtcNow());
         parameters.Add("AccessId", message.Access.Id);
+        parameters.Add("AccessLevel", (int)message.Access.Level);
         parameters.Add("AccessNames", message.Access.Names.ToArray());
         return parameters;
     }

@@ -4,7 +4,7 @@ namespace DocMgmt.Drive.Pipeline;
 /// The access decision, in SQL, as the beginning of the one statement that it guards. A guarded statement is
 /// <c>{Guard.Item} SELECT {Guard.Columns}, … FROM target t …</c>, and <see cref="Database.Guarded"/> reads no further than the level allows.
 /// <para>SQL here and in the handlers says CAST, never ::, which Dapper takes for a positional parameter.</para>
-/// <para>Parameters: <c>@CallerSession</c>, <c>@Now</c>, <c>@AccessId</c>, <c>@AccessNames</c>. <c>caller</c> is empty once the session or the user is gone;
+/// <para>Parameters: <c>@CallerSession</c>, <c>@Now</c>, <c>@AccessId</c>, <c>@AccessLevel</c>, <c>@AccessNames</c>. <c>caller</c> is empty once the session or the user is gone;
 /// <c>target</c> is the live item with the caller's level on it (0: none), its <c>chain</c> of ids from the root down to itself, and
 /// <c>first_visible</c>, the position in it of the highest ancestor that the caller may read.</para>
 /// </summary>
@@ -130,19 +130,18 @@ internal static class Guard
         _ => "",
     };
 
-    /// <summary>The lock statements, in the system's lock order, that come before the guarded one in the same round trip.</summary>
+    /// <summary>
+    /// The lock statements, in the system's lock order, that come before the guarded one in the same round trip. Whom the guard will refuse
+    /// locks nothing and waits for nobody.
+    /// </summary>
     public static string LocksFor(AccessKind kind, Locks locks)
     {
-        var wanted = kind switch
-        {
-            AccessKind.Item => $"WITH {Caller}, {WantedItem}",
-            AccessKind.Folder => $"WITH {Caller}, {WantedFolder}",
-            AccessKind.Upload => $"WITH {Caller}, {WantedUpload}",
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No lock is defined for this."),
-        };
-        return (locks.HasFlag(Locks.Upload) ? "SELECT u.parent_id AS locked FROM uploads u WHERE u.version_id = @AccessId FOR UPDATE;\n" : "")
-            + (locks.HasFlag(Locks.DriveShared)
-                ? $"{wanted} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) FROM wanted w JOIN folders f ON f.id = w.id;\n" : "")
-            + (locks.HasFlag(Locks.Folder) ? $"{wanted} SELECT f.drive_id AS locked FROM wanted w JOIN folders f ON f.id = w.id FOR SHARE OF f;\n" : "");
+        const string Admitted = "FROM target t JOIN folders f ON f.id = t.id WHERE t.level >= @AccessLevel";
+        return (locks.HasFlag(Locks.Upload) ? $"WITH {Caller} {LockUpload};\n" : "")
+            + (locks.HasFlag(Locks.DriveShared) ? $"{For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
+            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "");
     }
+
+    private const string LockUpload =
+        "SELECT u.parent_id AS locked FROM uploads u JOIN caller c ON c.id = u.user_id WHERE u.version_id = @AccessId FOR UPDATE OF u";
 }

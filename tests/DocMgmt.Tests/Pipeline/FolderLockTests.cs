@@ -42,6 +42,20 @@ public class FolderLockTests(Api api)
     }
 
     [Fact]
+    public async Task Whom_the_folder_refuses_waits_for_nobody()
+    {
+        var (alice, reader, stranger) = (await api.NewUserAsync(), await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        await api.Service.GrantAsync(folder, reader, 1);
+        await using var holder = await HoldAsync("SELECT id FROM folders WHERE id = $1 FOR UPDATE", folder);
+        await holder.RunAsync("SELECT pg_advisory_xact_lock(drive_id) FROM folders WHERE id = $1", folder);
+        var body = new { item_name = "x", type = "folder", parent_id = folder };
+
+        await (await stranger.PostAsync("/v1/items", body).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await reader.PostAsync("/v1/items", body).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
     public async Task Those_who_add_to_a_folder_do_not_wait_for_each_other()
     {
         var alice = await api.NewUserAsync();
