@@ -36,17 +36,17 @@ public class LastAdministratorTests(Api api)
         var admin = await service.AdministratorAsync();
         var other = await service.NewUserAsync();
         await (await ChangeAsync(admin, other, new { role = "administrator" })).SucceededAsync();
-        // Both are admitted and then wait, so that they meet.
+        // Neither can commit, whose last statement writes its event: so they meet. The sequencer waits with them.
         await using var connection = await service.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var hold = connection.CreateCommand())
         {
-            hold.CommandText = "LOCK TABLE users IN SHARE MODE";
+            hold.CommandText = "LOCK TABLE events IN SHARE MODE";
             await hold.ExecuteNonQueryAsync();
         }
 
         var demotions = new[] { ChangeAsync(admin, other, new { role = "user" }), ChangeAsync(other, admin, new { role = "user" }) };
-        await Eventually.WaitForLockAsync(service, 2);
+        await Eventually.WaitForLockAsync(service, 3);
         await transaction.CommitAsync();
         var responses = await Task.WhenAll(demotions);
 
