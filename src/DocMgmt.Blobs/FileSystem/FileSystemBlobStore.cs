@@ -124,6 +124,11 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
     public Task CheckAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        foreach (var folder in layout.KeyFolders)
+        {
+            if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is missing: is the disk mounted?");
+        }
+
         using var probe = new FileStream(layout.NewPartial(), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         probe.WriteByte(1);
         probe.Flush();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace DocMgmt.Drive.Audit;
 
@@ -58,16 +57,27 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
         {
             try
             {
-                await CopyAsync(batch.ConvertAll(b => b.Row));
+                await ReadEventsCopy.RunAsync(source, batch.ConvertAll(b => b.Row));
                 batch.ForEach(b => b.Written?.TrySetResult());
                 return;
             }
-            catch (NpgsqlException e) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (IsRefused(e) && batch.Count > 1)
+            {
+                foreach (var one in batch) await WriteAsync([one], stopping); // one of them is at fault, not its neighbours
+                return;
+            }
+            catch (Exception e) when (IsRefused(e))
+            {
+                LogRefused(batch[0].Row, e);
+                batch[0].Written?.TrySetException(e);
+                return;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogRetry(batch.Count, e);
                 await Task.Delay(Pause, clock, CancellationToken.None);
             }
-            catch (NpgsqlException e)
+            catch (Exception e)
             {
                 LogLost(batch.Count, e);
                 batch.ForEach(b => b.Written?.TrySetException(e));
@@ -76,58 +86,19 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
         }
     }
 
-    private async Task CopyAsync(List<EventRow> rows)
+    /// <summary>Trying again would not help: the row itself can't be written.</summary>
+    private static bool IsRefused(Exception e) => e switch
     {
-        await using var connection = await source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await TouchAsync(connection, rows);
-        await using (var writer = await connection.BeginBinaryImportAsync("""
-            COPY events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at) FROM STDIN (FORMAT binary)
-            """))
-        {
-            foreach (var row in rows) await WriteRowAsync(writer, row);
-            await writer.CompleteAsync();
-        }
-
-        await transaction.CommitAsync();
-    }
-
-    private static async Task TouchAsync(NpgsqlConnection connection, List<EventRow> rows)
-    {
-        var reads = rows.Where(r => r.ItemId is not null).GroupBy(r => r.ItemId!.Value).Select(g => (Id: g.Key, At: g.Max(r => r.CreatedAt))).ToArray();
-        if (reads.Length == 0) return;
-        // Items that went meanwhile are left out, those that stay are held until the commit, in id order.
-        await using var touch = new NpgsqlCommand("""
-            WITH living AS (SELECT id FROM items WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE)
-            INSERT INTO item_accesses (item_id, last_accessed_at)
-            SELECT r.id, r.at FROM unnest($1, $2) AS r (id, at) JOIN living USING (id) ORDER BY r.id
-            ON CONFLICT (item_id) DO UPDATE SET last_accessed_at = GREATEST(item_accesses.last_accessed_at, excluded.last_accessed_at)
-            """, connection)
-        {
-            Parameters = { new() { Value = Array.ConvertAll(reads, r => r.Id) }, new() { Value = Array.ConvertAll(reads, r => r.At) } },
-        };
-        await touch.ExecuteNonQueryAsync();
-    }
-
-    private static async Task WriteRowAsync(NpgsqlBinaryImporter writer, EventRow row)
-    {
-        await writer.StartRowAsync();
-        await writer.WriteAsync(row.Action, NpgsqlDbType.Text);
-        await WriteOrNullAsync(writer, row.UserId, NpgsqlDbType.Bigint);
-        await WriteOrNullAsync(writer, row.ItemId, NpgsqlDbType.Bigint);
-        await WriteOrNullAsync(writer, row.DriveId, NpgsqlDbType.Bigint);
-        await writer.WriteAsync(row.Metadata, NpgsqlDbType.Jsonb);
-        await WriteOrNullAsync(writer, row.Address, NpgsqlDbType.Inet);
-        await WriteOrNullAsync(writer, row.UserAgent, NpgsqlDbType.Text);
-        await WriteOrNullAsync(writer, row.RequestId, NpgsqlDbType.Text);
-        await writer.WriteAsync(row.CreatedAt, NpgsqlDbType.TimestampTz);
-    }
-
-    private static Task WriteOrNullAsync<T>(NpgsqlBinaryImporter writer, T? value, NpgsqlDbType type) =>
-        value is null ? writer.WriteNullAsync() : writer.WriteAsync(value, type);
+        PostgresException { SqlState: var state } => state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal),
+        NpgsqlException or OperationCanceledException or TimeoutException or IOException => false,
+        _ => true,
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} read events could not be written; trying again")]
     private partial void LogRetry(int count, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The read event {Row} can't be written")]
+    private partial void LogRefused(EventRow row, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} read events were lost at shutdown: the database is away")]
     private partial void LogLost(int count, Exception e);

@@ -44,7 +44,7 @@ public sealed record Access
     public IReadOnlyList<string> Names { get; private init; } = [];
 
     public static Access SignedIn { get; } = new(AccessKind.SignedIn);
-    public static Access Administrator { get; } = new(AccessKind.Administrator);
+    public static Access Administrator { get; } = new(AccessKind.Administrator) { Level = Level.Owner };
     public static Access SignedUrl { get; } = new(AccessKind.SignedUrl);
     public static Access Job { get; } = new(AccessKind.Job);
     public static Access Anyone { get; } = new(AccessKind.Anyone);

@@ -48,7 +48,6 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         if (lockedDrive is { } drive && drive != admission.Target.DriveId) throw new DriveChangedException();
     }
 
-    private static string Statement(AccessKind kind, Locks locks) => kind is AccessKind.SignedIn or AccessKind.Administrator
-        ? $"{Guard.For(kind)} SELECT {Guard.Columns}, t.id FROM target t"
-        : $"{(locks == default ? "" : Guard.LocksFor(kind, locks))}{Guard.For(kind)} SELECT {Guard.Columns}, {Target.Columns} FROM target t";
+    private static string Statement(AccessKind kind, Locks locks) =>
+        $"{Guard.LocksFor(kind, locks)}{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator ? "t.id" : Target.Columns)} FROM target t";
 }

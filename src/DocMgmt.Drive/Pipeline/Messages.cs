@@ -34,6 +34,9 @@ public enum Locks
     /// <summary>The drive, shared: no folder may move, go to the trash or come back meanwhile. For making a folder.</summary>
     DriveShared = 2,
 
+    /// <summary>Who the administrators are: for changing that, so that there is always one.</summary>
+    Administrators = 8,
+
     /// <summary>The folder's row, FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
 }

@@ -16,16 +16,10 @@ public static class CreateFirstAdministrator
     {
         public async Task<User?> Handle(Command command, CancellationToken ct)
         {
-            await db.ExecuteAsync(AdministratorsLock.Sql, null, ct);
+            await db.ExecuteAsync($"SELECT {Guard.LockAdministrators}", null, ct);
             return await db.SingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM users WHERE role = 'administrator')", null, ct)
                 ? null
                 : await command.Account.InsertAsync(db, ct);
         }
     }
-}
-
-/// <summary>Held by whoever changes who is an administrator, so that there is always one.</summary>
-internal static class AdministratorsLock
-{
-    public const string Sql = "SELECT pg_advisory_xact_lock(8301202600000003)";
 }

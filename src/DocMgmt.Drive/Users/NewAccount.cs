@@ -7,8 +7,10 @@ namespace DocMgmt.Drive.Users;
 /// <param name="PasswordHash">Made before the transaction: it is slow.</param>
 public sealed record NewAccount(string Email, string PasswordHash, string? DisplayName, Role Role, long StorageQuotaBytes)
 {
-    /// <summary>What a repeated request has in common with the first: the hash has a new salt each time.</summary>
-    internal object Fingerprint => new { Email, DisplayName, Role, StorageQuotaBytes };
+    /// <summary>As given; only for telling whether a repeated request is the same, which the hash, salted anew each time, can't.</summary>
+    internal string? Password { get; init; }
+
+    internal object Fingerprint => new { Email, Password, DisplayName, Role, StorageQuotaBytes };
 
     // A taken e-mail breaks email_taken. Statements and their foreign keys are checked at their end, so all rows go in together.
     internal Task<User> InsertAsync(Db db, CancellationToken ct) => db.SingleAsync<User>($"""

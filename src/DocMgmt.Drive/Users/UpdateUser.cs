@@ -10,10 +10,14 @@ namespace DocMgmt.Drive.Users;
 public static class UpdateUser
 {
     public sealed record Command(long UserId, string? DisplayName, Role? Role, bool? Disabled, long? StorageQuotaBytes, string? PasswordHash)
-        : ICommand<User>, IFingerprinted, IAudited<User>
+        : ICommand<User>, ILocking, IFingerprinted, IAudited<User>
     {
+        /// <inheritdoc cref="NewAccount.Password"/>
+        internal string? Password { get; init; }
+
         public Access Access => Access.Administrator;
-        public object Fingerprint => this with { PasswordHash = PasswordHash is null ? null : "" };
+        public Locks Locks => Locks.Administrators;
+        public object Fingerprint => new { UserId, DisplayName, Role, Disabled, StorageQuotaBytes, Password };
         public AuditEntry Audit(User done) => new("update", null, new
         {
             user_id = UserId, role = Role?.ToString().ToLowerInvariant(), disabled = Disabled, storage_quota_bytes = StorageQuotaBytes, password = PasswordHash is not null,
@@ -34,7 +38,6 @@ public static class UpdateUser
     {
         public async Task<User> Handle(Command command, CancellationToken ct)
         {
-            await db.ExecuteAsync(AdministratorsLock.Sql, null, ct);
             var user = await db.SingleAsync<User>($"""
                 UPDATE users
                 SET display_name = COALESCE(@DisplayName, display_name),

@@ -55,5 +55,32 @@ public class LastAdministratorTests(Api api)
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM users WHERE role = 'administrator'"));
     }
 
+    [Fact]
+    public async Task Who_was_demoted_while_waiting_for_the_lock_changes_nothing()
+    {
+        await using var service = await api.StartAsync();
+        var admin = await service.AdministratorAsync();
+        var (other, third) = (await service.NewUserAsync(), await service.NewUserAsync());
+        await (await ChangeAsync(admin, other, new { role = "administrator" })).SucceededAsync();
+        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(8301202600000003)");
+
+        var change = ChangeAsync(other, third, new { role = "administrator" });
+        await Eventually.WaitForLockAsync(service);
+        await holder.RunAsync("UPDATE users SET role = 'user' WHERE id = $1", other.Id);
+        await holder.CommitAsync();
+
+        await (await change).IsProblemAsync(HttpStatusCode.Forbidden, "administrator_required");
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM users WHERE role = 'administrator'"));
+    }
+
+    [Fact]
+    public async Task Nobody_else_gets_as_far_as_a_bad_password()
+    {
+        var alice = await api.NewUserAsync();
+
+        await (await alice.PostAsync("/v1/admin/users", new { email = "x@example.com", password = "short" })).IsProblemAsync(HttpStatusCode.Forbidden, "administrator_required");
+        await (await ChangeAsync(alice, alice, new { password = "short" })).IsProblemAsync(HttpStatusCode.Forbidden, "administrator_required");
+    }
+
     private static Task<HttpResponseMessage> ChangeAsync(TestUser by, TestUser user, object change) => by.PatchAsync($"/v1/admin/users/{user.Id}", change);
 }
