@@ -15,7 +15,7 @@ public static class DriveMetrics
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("docmgmt.sent", "By", "Bytes of contents that went out.");
     private static readonly UpDownCounter<long> Receiving = Meter.CreateUpDownCounter<long>("docmgmt.receiving", "{upload}", "Uploads whose bytes are coming in.");
 
-    public static void Uploaded(bool deduplicated) => Uploads.Add(1, new KeyValuePair<string, object?>("deduplicated", deduplicated));
+    public static void Uploaded(bool deduplicated) => Uploads.Add(1, new KeyValuePair<string, object?>("deduplicated", deduplicated ? "true" : "false"));
     public static void BytesReceived(long bytes) => Received.Add(bytes);
     public static void BytesSent(long bytes) => Sent.Add(bytes);
     public static void ReceivingChanged(int by) => Receiving.Add(by);

@@ -13,6 +13,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
 {
     private readonly List<NpgsqlBatchCommand> atCommit = [];
     private readonly SortedDictionary<long, long> charges = [];
+    private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
 
@@ -48,6 +49,9 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     /// <summary>A statement that goes out together with COMMIT, in the order of the calls.</summary>
     internal void AtCommit(NpgsqlBatchCommand statement) => atCommit.Add(statement);
 
+    /// <summary>Something quick to do once it is committed; not done when it is not.</summary>
+    internal void AfterCommit(Action action) => afterCommit.Add(action);
+
     /// <summary>
     /// Adds to what a drive uses, in the same round trip as COMMIT: the usage row is the last lock in the order and held the shortest.
     /// Adding beyond the quota fails the transaction with <c>quota_exceeded</c>; taking away never does.
@@ -68,6 +72,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
         foreach (var (driveId, bytes) in charges.Where(c => c.Value != 0)) batch.BatchCommands.Add(ChargeStatement(driveId, bytes));
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(ct);
+        afterCommit.ForEach(action => action());
         await ResetAsync();
     }
 
@@ -76,6 +81,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     {
         atCommit.Clear();
         charges.Clear();
+        afterCommit.Clear();
         if (transaction is not null) await transaction.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);

@@ -20,7 +20,18 @@ public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
     public async Task<Received> StageAsync(Stream content, long maxBytes, long? announcedBytes, Sha256Hash? announcedHash, CancellationToken ct)
     {
         await using var watched = new FirstBytesStream(content);
-        var staged = await store.StageAsync(watched, maxBytes, ct);
+        StagedBlob staged;
+        DriveMetrics.ReceivingChanged(1);
+        try
+        {
+            staged = await store.StageAsync(watched, maxBytes, ct);
+            DriveMetrics.BytesReceived(staged.Length);
+        }
+        finally
+        {
+            DriveMetrics.ReceivingChanged(-1);
+        }
+
         var fault = announcedBytes is { } bytes && bytes != staged.Length ? Problems.SizeMismatch(bytes, staged.Length)
             : announcedHash is { } hash && hash != staged.Key.Hash ? Problems.ChecksumMismatch
             : null;

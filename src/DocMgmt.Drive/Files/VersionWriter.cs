@@ -43,6 +43,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             ? await free.FindAsync(parent.Id, version.ItemName, isFolder: false, name => OnceAsync(version with { ItemName = name }, ct), ct)
             : await OnceAsync(version, ct);
         db.Charge(parent.DriveId, version.SizeBytes);
+        db.AfterCommit(() => DriveMetrics.Uploaded(written.Deduplicated));
         return written;
     }
 
