@@ -33,6 +33,7 @@ public static class DriveServices
         services.AddScoped<VersionWriter>();
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
+        services.AddScoped<Proofs>();
         services.AddScoped<Downloads>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();

@@ -61,7 +61,7 @@ internal static class ApiHost
             Directory.CreateDirectory(settings.BlobsDirectory);
             return new FileSystemBlobStore(settings.BlobsDirectory);
         });
-        services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes));
+        services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));
         services.AddSingleton(new Passwords(settings.PasswordIterations));
         services.AddSingleton(new ReadEvents(settings.AuditReads));

@@ -1,4 +1,5 @@
 using DocMgmt.Drive.Audit;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
 
 namespace DocMgmt.Api.Hosting;
@@ -34,6 +35,7 @@ public sealed record Settings
     public int PasswordIterations { get; private init; }
     public long UploadsMaxBytes { get; private init; }
     public IReadOnlyList<string> UploadsAllowedTypes { get; private init; } = [];
+    public InstantUploads UploadsInstantAcrossUsers { get; private init; }
     public long DefaultQuotaBytes { get; private init; }
 
     /// <summary>Who reads /metrics sends it as a bearer token; null: anybody may.</summary>
@@ -59,6 +61,7 @@ public sealed record Settings
             PasswordIterations = (int)reader.Number("Auth:PasswordIterations", Passwords.DefaultIterations, 1_000, 10_000_000),
             UploadsMaxBytes = reader.Number("Uploads:MaxBytes", 1024 * GiB, 0, long.MaxValue),
             UploadsAllowedTypes = reader.MimeTypes("Uploads:AllowedTypes"),
+            UploadsInstantAcrossUsers = reader.OneOf("Uploads:InstantAcrossUsers", InstantUploads.Proof),
             DefaultQuotaBytes = reader.Number("Users:DefaultQuotaBytes", 10 * GiB, 0, long.MaxValue),
             MetricsToken = reader.Text("Metrics:Token"),
             AuditReads = reader.OneOf("Audit:Reads", ReadAuditMode.Buffered),

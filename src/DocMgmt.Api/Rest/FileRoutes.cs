@@ -17,9 +17,10 @@ internal static class FileRoutes
     /// <param name="ExpiresAt">Of upload_url.</param>
     /// <param name="Possession">A way to prove that one has the bytes instead of sending them; null where it is not offered.</param>
     internal sealed record InitiateResponse(
-        long ItemId, long VersionId, Uri? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, object? Possession, string Message);
+        long ItemId, long VersionId, Uri? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, Possession? Possession, string Message);
 
-    internal sealed record CompleteBody(long VersionId);
+    /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
+    internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof);
 
     public static void MapFiles(this IEndpointRouteBuilder v1)
     {
@@ -30,7 +31,7 @@ internal static class FileRoutes
             var done = await mediator.Send(
                 new InitiateUpload.Command(body.ItemName, body.ParentId, body.SizeBytes, body.MimeType, body.Checksum, body.OnConflict), ct);
             var (url, expiresAt) = done.Deduplicated ? default((Uri?, DateTime?)) : urls.For(done.VersionId, http.Request);
-            return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, null,
+            return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, done.Possession,
                 done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
         }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.");
 
@@ -46,7 +47,7 @@ internal static class FileRoutes
             .AllowAnonymous().WithMetadata(new NotIdempotentAttribute()).TakesBytes();
 
         files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
-            TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, ct)))
+            TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, body.Proof, ct)))
             .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.");
 
         files.MapPut("/content", async (

@@ -21,10 +21,10 @@ internal static class BlobReferences
 
     /// <summary>
     /// Whether the caller could read the content <c>@Sha256</c> already: in a drive of their own, trash included, or through a grant. Asked from
-    /// the caller's side, so that the time it takes tells nothing about what others have.
+    /// the caller's side, so that the time it takes tells nothing about what others have. With <c>@Trust</c>, whether it is there at all.
     /// </summary>
     public const string ReadableByCaller = """
-        SELECT EXISTS (
+        SELECT (@Trust AND EXISTS (SELECT 1 FROM blobs b WHERE b.sha256 = @Sha256)) OR EXISTS (
             SELECT 1
             FROM drives d
             JOIN versions v ON v.drive_id = d.id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256)

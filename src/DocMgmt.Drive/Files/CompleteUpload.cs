@@ -1,7 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Idempotency;
-using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -28,39 +27,18 @@ public static class CompleteUpload
 
     internal sealed class Handler(Db db, VersionWriter versions) : IRequestHandler<Command, Completed>
     {
-        private sealed class Upload
-        {
-            public long ItemId { get; init; }
-            public string ItemName { get; init; } = "";
-            public long SizeBytes { get; init; }
-            public string OnConflict { get; init; } = "";
-            public string? StagedKey { get; init; }
-            public string? StagedMime { get; init; }
-            public DateTime? CompletedAt { get; init; }
-            public string? StoredKey { get; init; }
-        }
-
         public async Task<Completed> Handle(Command command, CancellationToken ct)
         {
             // Under the row's lock, which the pipeline took.
-            var upload = await db.SingleAsync<Upload>("""
-                SELECT u.item_id, u.item_name, u.size_bytes, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at, b.key AS stored_key
-                FROM uploads u
-                LEFT JOIN versions v ON v.id = u.version_id
-                LEFT JOIN blobs b ON b.id = v.blob_id
-                WHERE u.version_id = @VersionId
-                """, command, ct);
+            var upload = await db.SingleAsync<PendingUpload>(PendingUpload.Select, command, ct);
             // Completed by somebody else: perhaps with these very bytes, which are then to stay.
             if (upload.CompletedAt is not null) return new(null, upload.StoredKey ?? "");
             if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
 
             var file = await versions.WriteAsync(
-                new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, Enum.Parse<OnConflict>(upload.OnConflict, ignoreCase: true),
+                new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, upload.Conflict,
                     command.Key, upload.ItemId, command.VersionId), ct);
-            var version = await db.SingleAsync<FileVersion>($"""
-                UPDATE uploads SET completed_at = @Now WHERE version_id = @VersionId;
-                SELECT {FileVersion.Columns} FROM versions v JOIN items i ON i.id = v.item_id JOIN blobs b ON b.id = v.blob_id WHERE v.id = @VersionId
-                """, command, ct);
+            var version = await PendingUpload.CompleteAsync(db, command.VersionId, ct);
             return new(version, file.StoredKey) { File = file };
         }
     }

@@ -31,6 +31,9 @@ public static class InitiateUpload
     public sealed record Initiated(long ItemId, long VersionId, bool Deduplicated, long ParentId) : IAboutItem
     {
         /// <summary>What was made at once; for the audit log.</summary>
+        /// <summary>A way to complete without bytes, offered whether or not the content is there; null for small contents and without a checksum.</summary>
+        public Possession? Possession { get; init; }
+
         [JsonIgnore]
         internal UploadedFile? File { get; init; }
 
@@ -68,7 +71,7 @@ public static class InitiateUpload
                 throw Problems.ItemNameTaken;
 
             // Where only the bytes would show a type that is allowed, they are asked for.
-            if (command.Checksum is { } sha256 && limits.Allows(mimeType) && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256 }, ct)
+            if (command.Checksum is { } sha256 && limits.Allows(mimeType) && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256, limits.Trust }, ct)
                 && await versions.TryWriteExistingAsync(new(name, mimeType, sha256, size, onConflict), ct) is { } file)
                 return new(file.Id, file.VersionId, true, parent.Id) { File = file };
 
@@ -77,10 +80,14 @@ public static class InitiateUpload
 
         private async Task<Initiated> PendAsync(Command command, string name, long? existingId, OnConflict onConflict, CancellationToken ct)
         {
+            var possession = limits.Instant == InstantUploads.Proof && command.Checksum is not null && command.SizeBytes >= Possession.LeastBytes
+                ? Possession.Ask(command.SizeBytes.Value)
+                : null;
             var (itemId, versionId) = await db.SingleAsync<(long, long)>("""
-                INSERT INTO uploads (version_id, item_id, user_id, parent_id, item_name, size_bytes, mime_type, sha256, on_conflict, created_at, expires_at)
+                INSERT INTO uploads (version_id, item_id, user_id, parent_id, item_name, size_bytes, mime_type, sha256, on_conflict, created_at, expires_at,
+                    proof_nonce, proof_offsets)
                 VALUES (nextval('versions_id_seq'), COALESCE(CAST(@ExistingId AS bigint), nextval('items_id_seq')), @CallerId, @ParentId, @Name, @SizeBytes,
-                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt)
+                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt, @Nonce, @Offsets)
                 RETURNING item_id, version_id
                 """, new
             {
@@ -92,8 +99,10 @@ public static class InitiateUpload
                 Sha256 = command.Checksum?.Bytes,
                 OnConflict = onConflict.ToString().ToLowerInvariant(),
                 ExpiresAt = db.Now + Life,
+                Nonce = possession is null ? null : Convert.FromHexString(possession.Nonce),
+                Offsets = possession?.Ranges.Select(r => r.Offset).ToArray(),
             }, ct);
-            return new(itemId, versionId, false, admission.Target.Id);
+            return new(itemId, versionId, false, admission.Target.Id) { Possession = possession };
         }
     }
 }

@@ -5,8 +5,12 @@ namespace DocMgmt.Drive.Files;
 /// <summary>What may be uploaded here.</summary>
 /// <param name="MaxBytes">Of one file.</param>
 /// <param name="AllowedTypes">MIME types, <c>image/*</c> for a whole kind; empty: all.</param>
-public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTypes)
+/// <param name="Instant">Whose content needs no bytes.</param>
+public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTypes, InstantUploads Instant)
 {
+    /// <summary>Whether knowing a hash is enough to be given its content.</summary>
+    public bool Trust => Instant == InstantUploads.Trust;
+
     /// <exception cref="Problem">413 <c>content_too_large</c>.</exception>
     public void CheckSize(long? sizeBytes)
     {

@@ -5,7 +5,7 @@ using MediatR;
 namespace DocMgmt.Drive.Files;
 
 /// <summary>The uploads whose bytes pass through this service: what happens between the messages, for every head.</summary>
-public sealed class Uploads(IMediator mediator, Reception reception, UploadLimits limits)
+public sealed class Uploads(IMediator mediator, Reception reception, Proofs proofs, UploadLimits limits)
 {
     /// <summary>Takes one file in one request.</summary>
     public async Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct)
@@ -73,8 +73,8 @@ public sealed class Uploads(IMediator mediator, Reception reception, UploadLimit
         if (BlobKey.TryParse(replaced, out var old)) await reception.DiscardAsync(old);
     }
 
-    /// <summary>Makes the version whose bytes were received; done again, it gives the same answer.</summary>
-    public async Task<FileVersion> CompleteAsync(long versionId, CancellationToken ct)
+    /// <summary>Makes the version whose bytes were received or, with a proof, are there already; done again, it gives the same answer.</summary>
+    public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, CancellationToken ct)
     {
         // More than one round only when the bytes were PUT again, or somebody else completed, between the messages.
         for (var round = 0; round < 5; round++)
@@ -82,6 +82,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, UploadLimit
             var upload = await mediator.Send(new FindUpload.Query(versionId), ct);
             if (upload.DoneAs is { } itemId) return await mediator.Send(new GetVersion.Query(itemId, versionId), ct);
             if (upload.ParentTrashed) throw Problems.ParentTrashed;
+            if (proof is { } answer) return await proofs.CompleteAsync(versionId, answer, ct);
             if (!BlobKey.TryParse(upload.StagedKey, out var key)) throw Problems.UploadIncomplete;
 
             CompleteUpload.Completed? done = null;

@@ -17,7 +17,7 @@ internal sealed record NewVersion(
 /// Gives a file a version, and makes the file where there is none of that name. In the lock order: the folder (held by the command), the item,
 /// the blob, and at the commit the drive's usage.
 /// </summary>
-internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store)
+internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits)
 {
     /// <summary>The same with content that is there already; null, and nothing done, when it just went away.</summary>
     public async Task<UploadedFile?> TryWriteExistingAsync(NewVersion version, CancellationToken ct)
@@ -63,6 +63,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             version.Sha256,
             Versioning = version.OnConflict == OnConflict.Version,
             Store = store.Name,
+            limits.Trust,
             Key = version.Key?.ToString(),
         };
         await using var results = version.Key is null

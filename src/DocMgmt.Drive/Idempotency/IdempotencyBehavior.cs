@@ -13,6 +13,9 @@ public interface IFingerprinted
     object Fingerprint { get; }
 }
 
+/// <summary>A step before the command that answers the request; the key is that one's.</summary>
+public interface IPreliminary;
+
 /// <summary>
 /// A command with an Idempotency-Key takes effect once: the effect and its answer commit together, and the same request gets the same answer
 /// for 24 hours. A failure leaves nothing and may run again.
@@ -22,7 +25,7 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, Caller cal
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
-        if (caller.IdempotencyKey is not { } key) return await next();
+        if (caller.IdempotencyKey is not { } key || request is IPreliminary) return await next();
 
         var seal = new SealedAnswer(key, caller.UserId);
         if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@LockId)", new { seal.LockId }, ct)) throw Problems.RequestInProgress;

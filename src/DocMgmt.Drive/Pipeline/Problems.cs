@@ -57,6 +57,7 @@ public static class Problems
     public static Problem SizeMismatch(long announced, long received) =>
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
+    public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
 
     // 429

@@ -1,0 +1,36 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
+
+namespace DocMgmt.Drive.Files;
+
+/// <summary>The row of an announced upload, read under its lock by what completes it.</summary>
+internal sealed class PendingUpload
+{
+    public const string Select = """
+        SELECT u.item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at, b.key AS stored_key
+        FROM uploads u
+        LEFT JOIN versions v ON v.id = u.version_id
+        LEFT JOIN blobs b ON b.id = v.blob_id
+        WHERE u.version_id = @VersionId
+        """;
+
+    public long ItemId { get; init; }
+    public string ItemName { get; init; } = "";
+    public long SizeBytes { get; init; }
+    public string? MimeType { get; init; }
+    public string OnConflict { get; init; } = "";
+    public string? StagedKey { get; init; }
+    public string? StagedMime { get; init; }
+    public DateTime? CompletedAt { get; init; }
+
+    /// <summary>Of the version that it was completed as.</summary>
+    public string? StoredKey { get; init; }
+
+    public OnConflict Conflict => Enum.Parse<OnConflict>(OnConflict, ignoreCase: true);
+
+    /// <summary>Notes that the version is made, and reads it.</summary>
+    public static Task<FileVersion> CompleteAsync(Db db, long versionId, CancellationToken ct) => db.SingleAsync<FileVersion>($"""
+        UPDATE uploads SET completed_at = @Now WHERE version_id = @VersionId;
+        SELECT {FileVersion.Columns} FROM versions v JOIN items i ON i.id = v.item_id JOIN blobs b ON b.id = v.blob_id WHERE v.id = @VersionId
+        """, new { versionId }, ct);
+}
