@@ -50,12 +50,18 @@ internal static class FileRoutes
             TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, body.Proof, ct)))
             .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.");
 
+        files.MapDelete("/upload/{version_id:long}", async ([FromRoute(Name = "version_id")] long versionId, Uploads uploads, CancellationToken ct) =>
+        {
+            await uploads.AbandonAsync(versionId, ct);
+            return TypedResults.Ok(SuccessResponse.Of("The upload was given up."));
+        }).WithName("AbandonUpload").WithSummary("Give a pending upload up.");
+
         files.MapPut("/content", async (
             [FromQuery(Name = "parent_id")] long? parentId, [FromQuery(Name = "item_name")] string itemName, [FromQuery(Name = "on_conflict")] string? onConflict,
             string? checksum, HttpContext http, Uploads uploads, CancellationToken ct) =>
         {
             var upload = new UploadRequest(parentId, itemName, http.Request.ContentLength, http.Request.ContentType,
-                Parameters.Sha256(checksum, "checksum"), Parameters.ForUpload(onConflict));
+                Digests.Announced(http.Request, checksum), Parameters.ForUpload(onConflict));
             var file = await uploads.ReceiveAsync(upload, http.Request.Body, ct);
             if (file.Created) return Answers.Created(http, file);
             Answers.Label(http, file);

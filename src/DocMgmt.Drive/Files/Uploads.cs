@@ -73,6 +73,13 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         if (BlobKey.TryParse(replaced, out var old)) await reception.DiscardAsync(old);
     }
 
+    /// <summary>Gives a pending upload up, with the bytes that it received.</summary>
+    /// <exception cref="Problem">404; 409 <c>upload_completed</c>.</exception>
+    public async Task AbandonAsync(long versionId, CancellationToken ct)
+    {
+        if (BlobKey.TryParse(await mediator.Send(new AbandonUpload.Command(versionId), ct), out var key)) await reception.DiscardAsync(key);
+    }
+
     /// <summary>Makes the version whose bytes were received or, with a proof, are there already; done again, it gives the same answer.</summary>
     public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, CancellationToken ct)
     {
