@@ -263,7 +263,10 @@ CREATE TABLE public.uploads (
     staged_mime text,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    completed_at timestamp with time zone
+    completed_at timestamp with time zone,
+    proof_nonce bytea,
+    proof_offsets bigint[],
+    proof_tried_at timestamp with time zone
 );
 
 CREATE TABLE public.users (

@@ -7,15 +7,34 @@ namespace DocMgmt.Api.Rest;
 internal static class ByteBody
 {
     /// <summary>Any length, any Content-Type or none: declaring one to the framework would refuse the others.</summary>
-    public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route) => route
+    public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route) => Takes(route, "*/*", new OpenApiMediaType());
+
+    /// <summary>A form whose file may have any length.</summary>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route) => Takes(route, "multipart/form-data", new OpenApiMediaType
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+            {
+                ["parent_id"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+                ["item_name"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["on_conflict"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["checksum"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+            },
+            Required = new HashSet<string>(StringComparer.Ordinal) { "file" },
+        },
+    });
+
+    private static RouteHandlerBuilder Takes(RouteHandlerBuilder route, string mediaType, OpenApiMediaType body) => route
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Description = "The bytes of the file.",
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new OpenApiMediaType() },
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [mediaType] = body },
             };
             return Task.CompletedTask;
         });

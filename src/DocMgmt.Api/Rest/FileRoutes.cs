@@ -62,12 +62,14 @@ internal static class FileRoutes
         {
             var upload = new UploadRequest(parentId, itemName, http.Request.ContentLength, http.Request.ContentType,
                 Digests.Announced(http.Request, checksum), Parameters.ForUpload(onConflict));
-            var file = await uploads.ReceiveAsync(upload, http.Request.Body, ct);
-            if (file.Created) return Answers.Created(http, file);
-            Answers.Label(http, file);
-            return TypedResults.Ok(file);
+            return Answer(http, await uploads.ReceiveAsync(upload, http.Request.Body, ct));
         }).WithName("PutContent").WithSummary("Upload a file in one request: its bytes are the body.")
             .TakesBytes().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+
+        files.MapPost("", async (HttpContext http, Uploads uploads, CancellationToken ct) =>
+            Answer(http, await MultipartUpload.ReceiveAsync(http.Request, uploads, ct)))
+            .WithName("PostFile").WithSummary("Upload a file with a form: fields parent_id, item_name, on_conflict, checksum, then the file.")
+            .TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapMethods("/{id:long}/download", [HttpMethods.Get, HttpMethods.Head], async (
             long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct) =>
@@ -75,5 +77,12 @@ internal static class FileRoutes
             var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
             return new ContentAnswer(content, bytes);
         }).WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
+    }
+
+    private static IResult Answer(HttpContext http, UploadedFile file)
+    {
+        if (file.Created) return Answers.Created(http, file);
+        Answers.Label(http, file);
+        return TypedResults.Ok(file);
     }
 }

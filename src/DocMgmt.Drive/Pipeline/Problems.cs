@@ -44,6 +44,7 @@ public static class Problems
     public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     // 405, 412, 413, 415, 416, 422
+    public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
     public static Problem PreconditionFailed => new("precondition_failed", 412, "It is not any more what you take it for. Fetch it again, then decide.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
     {

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>
+/// An upload as forms send it (RFC 7578): fields first, then one file, which is streamed. What comes after the file is not read.
+/// </summary>
+internal static class MultipartUpload
+{
+    private const int MostFields = 10;
+    private const int LongestField = 2_048;
+    private const int LongestBoundary = 100;
+    private static readonly string[] Known = ["parent_id", "item_name", "on_conflict", "checksum"];
+
+    /// <exception cref="Problem">400, 415: not such a form, an unknown field, or no file.</exception>
+    public static async Task<UploadedFile> ReceiveAsync(HttpRequest request, Uploads uploads, CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw Problems.FormExpected;
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (boundary is not { Length: > 0 and <= LongestBoundary }) throw Problems.MalformedRequest("The form's Content-Type needs a boundary of at most 100 characters.");
+
+        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8_192 };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(ct) is { } section)
+            {
+                if (section.GetContentDispositionHeader() is not { } disposition) throw Problems.MalformedRequest("Each part of the form needs a Content-Disposition.");
+                if (disposition.IsFileDisposition()) return await uploads.ReceiveAsync(Describe(fields, disposition, section), section.Body, ct);
+                await ReadFieldAsync(fields, HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "", section, ct);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException || IsCutOff(e))
+        {
+            throw Problems.MalformedRequest(IsCutOff(e) ? "The form ends before its closing boundary." : e.Message);
+        }
+
+        throw Problems.Invalid("file", "The form has no file; fields come before it.");
+    }
+
+    // The reader knows no type of its own for it.
+    private static bool IsCutOff(Exception e) => e is IOException && e.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal);
+
+    private static async Task ReadFieldAsync(Dictionary<string, string> fields, string name, MultipartSection section, CancellationToken ct)
+    {
+        if (!Known.Contains(name)) throw Problems.Invalid(name.Length is > 0 and < 100 ? name : "form", $"This field is not known here; there are {string.Join(", ", Known)}.");
+        var bytes = new byte[LongestField + 1];
+        var length = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        if (length > LongestField || fields.Count >= MostFields) throw Problems.Invalid(name, $"A field has at most {LongestField} bytes.");
+        if (!fields.TryAdd(name, Encoding.UTF8.GetString(bytes, 0, length))) throw Problems.Invalid(name, "This field came twice.");
+    }
+
+    private static UploadRequest Describe(Dictionary<string, string> fields, ContentDispositionHeaderValue disposition, MultipartSection section)
+    {
+        long? parent = null;
+        if (fields.GetValueOrDefault("parent_id") is { Length: > 0 } text)
+            parent = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Problems.Invalid("parent_id", "This value is not of the right type.");
+        var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+        return new(parent, fields.GetValueOrDefault("item_name") ?? fileName ?? "", null, section.ContentType,
+            Parameters.Sha256(fields.GetValueOrDefault("checksum"), "checksum"), Parameters.ForUpload(fields.GetValueOrDefault("on_conflict")));
+    }
+}
