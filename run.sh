@@ -7,7 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 install_missing
 # Building nothing takes seconds too: only when a source is newer than the last build that succeeded.
 built=$root/src/DocMgmt.Api/obj/built-by-run
-if [ ! -e "$built" ] || [ -n "$(find "$root"/src "$root"/db/migrations "$root"/Directory.* -newer "$built" -type f \
+host=$root/src/DocMgmt.Api/bin/Release/net10.0/DocMgmt.Api.dll
+if [ ! -e "$built" ] || [ ! -e "$host" ] || [ -n "$(find "$root"/src "$root"/db/migrations "$root"/Directory.* -newer "$built" \
   -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
   mkdir -p "${built%/*}" && touch "$built.new"
   build_quietly "$root/src/DocMgmt.Api"
@@ -16,4 +17,4 @@ fi
 
 export Data__Directory="${Data__Directory:-$root/.data}"
 export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://127.0.0.1:8080}"
-exec dotnet "$root/src/DocMgmt.Api/bin/Release/net10.0/DocMgmt.Api.dll" "$@"
+exec dotnet "$host" "$@"

@@ -6,6 +6,7 @@ using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
 
 namespace DocMgmt.Api.Hosting;
 
@@ -35,7 +36,7 @@ internal static class Service
             Directory.CreateDirectory(settings.DataDirectory);
             await using var postgres = settings.Postgres is null ? await StartPostgresAsync(settings, stop.Token) : null;
             await using var app = ApiHost.Build(builder, settings, settings.Postgres ?? postgres!.ConnectionString);
-            var password = await PrepareAsync(app.Services, stop.Token);
+            var password = await PrepareOrSayWhyNotAsync(app.Services, settings, stop.Token);
             using var stopped = stop.Token.Register(app.Lifetime.StopApplication);
             var died = postgres?.Exited.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
             await app.StartAsync(stop.Token);
@@ -61,6 +62,22 @@ internal static class Service
         await scope.ServiceProvider.GetRequiredService<Accounts>().EnsureAdministratorAsync(
             settings.AdminEmail, () => settings.AdminPassword ?? (generated = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength)), ct);
         return generated;
+    }
+
+    private static async Task<string?> PrepareOrSayWhyNotAsync(IServiceProvider services, Settings settings, CancellationToken ct)
+    {
+        try
+        {
+            return await PrepareAsync(services, ct);
+        }
+        catch (NpgsqlException e) when (settings.Postgres is not null)
+        {
+            throw new SettingsException($"ConnectionStrings__Postgres leads to no database that can be used: {e.Message}");
+        }
+        catch (Problem e) when (e.Code == Problems.EmailTaken.Code)
+        {
+            throw new SettingsException($"Admin__Email names the account of an ordinary user, {settings.AdminEmail}, and there is no administrator: take another e-mail.");
+        }
     }
 
     private static async Task<EmbeddedPostgres> StartPostgresAsync(Settings settings, CancellationToken ct)

@@ -66,6 +66,7 @@ public sealed record Settings
             MetricsToken = reader.Text("Metrics:Token"),
             AuditReads = reader.OneOf("Audit:Reads", ReadAuditMode.Buffered),
         };
+        reader.ListenAddresses();
         reader.RefuseUnknown();
         return settings;
     }

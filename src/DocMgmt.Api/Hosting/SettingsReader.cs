@@ -63,6 +63,22 @@ internal sealed class SettingsReader(IConfiguration configuration)
             : throw Wrong(key, $"takes an address such as https://docs.example.com, not '{text}'");
     }
 
+    /// <summary>Where to listen: ASP.NET Core's own setting, judged here because it would end the start with a stack trace.</summary>
+    public void ListenAddresses()
+    {
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new SettingsException($"ASPNETCORE_URLS takes addresses such as http://127.0.0.1:8080, not '{url}'.");
+            }
+        }
+    }
+
     /// <summary>Written as a list (<c>…:0</c>, <c>…:1</c>) or with commas.</summary>
     public IReadOnlyList<string> MimeTypes(string key)
     {

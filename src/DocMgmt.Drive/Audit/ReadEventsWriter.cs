@@ -14,9 +14,12 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private volatile bool ending;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         events.Complete();
+        ending = true; // what can't be written now is tried no second time
         if (ExecuteTask is not null) await ExecuteTask.WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
     }
@@ -28,7 +31,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
         while (await events.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await FillAsync(batch);
-            await WriteAsync(batch, stoppingToken);
+            await WriteAsync(batch);
             batch.Clear();
         }
     }
@@ -51,7 +54,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
         }
     }
 
-    private async Task WriteAsync(List<(EventRow Row, TaskCompletionSource? Written)> batch, CancellationToken stopping)
+    private async Task WriteAsync(List<(EventRow Row, TaskCompletionSource? Written)> batch)
     {
         while (true)
         {
@@ -63,7 +66,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
             }
             catch (Exception e) when (IsRefused(e) && batch.Count > 1)
             {
-                foreach (var one in batch) await WriteAsync([one], stopping); // one of them is at fault, not its neighbours
+                foreach (var one in batch) await WriteAsync([one]); // one of them is at fault, not its neighbours
                 return;
             }
             catch (Exception e) when (IsRefused(e))
@@ -72,7 +75,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
                 batch[0].Written?.TrySetException(e);
                 return;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (!ending)
             {
                 LogRetry(batch.Count, e);
                 await Task.Delay(Pause, clock, CancellationToken.None);

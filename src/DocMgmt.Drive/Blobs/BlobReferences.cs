@@ -3,14 +3,25 @@ namespace DocMgmt.Drive.Blobs;
 /// <summary>The statements by which other features take references to blobs: the only place that writes <c>blobs</c>.</summary>
 internal static class BlobReferences
 {
+    /// <summary>When bytes that nothing names any more may go: not before the longest URL that leads to them has expired, and five minutes.</summary>
+    public const string DeletionDue = "@Now + interval '1 hour 5 minutes'";
+
     /// <summary>
-    /// Refers to content that was just published under <c>@Key</c>, or to the copy that is there already: the row's <c>key</c> says which.
+    /// Refers to content that was just published under <c>@Key</c>, or to the copy that is there already: the row's <c>key</c> says which. One that
+    /// is known to be damaged gives way, and all its versions are healed.
     /// Takes <c>@Sha256</c>, <c>@SizeBytes</c>, <c>@Store</c>, <c>@Key</c>.
     /// </summary>
-    public const string Add = """
+    public const string Add = $"""
+        INSERT INTO blob_deletions (store, key, due_at)
+        SELECT d.store, d.key, {DeletionDue} FROM (SELECT store, key FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged' FOR UPDATE) d;
         INSERT INTO blobs AS b (sha256, size, store, key, stored_size, ref_count, created_at, verified_at)
         VALUES (@Sha256, @SizeBytes, @Store, @Key, @SizeBytes, 1, @Now, @Now)
-        ON CONFLICT (sha256) DO UPDATE SET ref_count = b.ref_count + 1, orphaned_at = NULL
+        ON CONFLICT (sha256) DO UPDATE
+        SET ref_count = b.ref_count + 1,
+            orphaned_at = NULL,
+            key = CASE b.state WHEN 'damaged' THEN excluded.key ELSE b.key END,
+            verified_at = CASE b.state WHEN 'damaged' THEN excluded.verified_at ELSE b.verified_at END,
+            state = 'healthy'
         """;
 
     /// <summary>Refers to content that is there; touches no row when it is not, is damaged, or has another size. Takes <c>@Sha256</c>, <c>@SizeBytes</c>.</summary>

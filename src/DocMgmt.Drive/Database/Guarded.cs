@@ -12,12 +12,12 @@ internal static class Guarded
     private const int TotalColumn = 2;
 
     /// <summary>The parameters of a guarded statement: the message's own properties, and who asks, for what, when.</summary>
-    public static DynamicParameters Parameters(IMessage message, object? args, Caller caller, TimeProvider clock)
+    public static DynamicParameters Parameters(IMessage message, object? args, Caller caller, DateTime now)
     {
         var parameters = new DynamicParameters(args ?? message);
         parameters.Add("CallerSession", caller.SessionId);
         parameters.Add("CallerId", caller.UserId);
-        parameters.Add("Now", clock.UtcNow());
+        parameters.Add("Now", now);
         parameters.Add("AccessId", message.Access.Id);
         parameters.Add("AccessLevel", (int)message.Access.Level);
         parameters.Add("AccessNames", message.Access.Names.ToArray());

@@ -16,7 +16,7 @@ public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvid
         IMessage query, [ConstantExpected, StringSyntax("sql")] string sql, CancellationToken ct, object? args = null)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return await Guarded.ListAsync<T>(connection, query, sql, Guarded.Parameters(query, args, caller, clock), ct);
+        return await Guarded.ListAsync<T>(connection, query, sql, Guarded.Parameters(query, args, caller, clock.UtcNow()), ct);
     }
 
     /// <summary>The one row, or the default where there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -24,7 +25,9 @@ public sealed partial class Migrator(NpgsqlDataSource source, TimeProvider clock
         }
         finally
         {
-            await ExecuteAsync(connection, $"RESET lock_timeout; SELECT pg_advisory_unlock({LockId})", CancellationToken.None);
+            // A connection that broke has given the lock back already, and why it broke is the news.
+            if (connection.FullState == ConnectionState.Open)
+                await ExecuteAsync(connection, $"RESET lock_timeout; SELECT pg_advisory_unlock({LockId})", CancellationToken.None);
         }
     }
 
@@ -80,7 +83,7 @@ public sealed partial class Migrator(NpgsqlDataSource source, TimeProvider clock
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // an index over millions of rows takes its time
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -34,6 +34,10 @@ public static class AdmitUpload
         public async Task<Admitted> Handle(Query query, CancellationToken ct)
         {
             var upload = query.Upload;
+            // A replay comes before whatever the first one changed: its name is taken, by itself.
+            if (caller.IdempotencyKey is { } key && await answers.FindAsync<UploadedFile>(key, upload.Fingerprint, ct) is { Found: true, Answer: var answer })
+                return new(0, answer);
+
             limits.CheckSize(upload.SizeBytes);
             limits.CheckTypeIfKnown(MimeType.Of(upload.MimeType, upload.ItemName, []));
             var row = await db.SingleAsync<Row>(query, $"""
@@ -42,11 +46,7 @@ public static class AdmitUpload
                     (SELECT i.type FROM items i WHERE i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL) AS existing_type
                 FROM target t
                 """, ct, new { ItemName = ItemName.Normalize(upload.ItemName) });
-            // A replay comes before whatever the first one changed: its name is taken, by itself.
-            if (caller.IdempotencyKey is { } key && await answers.FindAsync<UploadedFile>(key, upload.Fingerprint, ct) is { Found: true, Answer: var answer })
-                return new(0, answer);
-            if (row.ExistingType is { } type && (type == "folder" || upload.OnConflict == OnConflict.Fail)
-                && upload.OnConflict != OnConflict.Rename) throw Problems.ItemNameTaken;
+            upload.OnConflict.Check(row.ExistingType);
             if (upload.SizeBytes > row.AvailableBytes) throw Problems.QuotaExceeded(row.IsOwner ? row.AvailableBytes : null);
             return new(Math.Min(limits.MaxBytes, row.AvailableBytes), null);
         }

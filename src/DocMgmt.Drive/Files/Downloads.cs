@@ -1,11 +1,12 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
+using Microsoft.Extensions.Logging;
 
 namespace DocMgmt.Drive.Files;
 
 /// <summary>Opens contents for every head.</summary>
-public sealed class Downloads(IMediator mediator, IBlobStore store)
+public sealed partial class Downloads(IMediator mediator, IBlobStore store, ILogger<Downloads> log)
 {
     /// <summary>The content and its bytes, to be disposed of by the caller; no bytes when <paramref name="reveals"/> is false.</summary>
     /// <exception cref="Problem">404, 403, 409 <c>no_content</c>; 503 when the bytes are not where they should be.</exception>
@@ -17,10 +18,13 @@ public sealed class Downloads(IMediator mediator, IBlobStore store)
         {
             var content = await mediator.Send(new FindContent.Query(itemId, versionId, reveals && seen is null), ct);
             if (BlobKey.TryParse(content.Key, out var key) && await store.OpenAsync(key, ct) is { } bytes) return (content, bytes);
-            if (seen?.Key == content.Key) break;
             seen = content;
         }
 
+        LogMissing(seen!.VersionId, seen.Key);
         throw Problems.Unavailable;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The content of version {VersionId} is not in the store: {Key}")]
+    private partial void LogMissing(long versionId, string key);
 }

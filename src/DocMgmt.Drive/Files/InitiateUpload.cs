@@ -67,8 +67,7 @@ public static class InitiateUpload
 
             var existing = await db.SingleOrDefaultAsync<Existing>(
                 "SELECT id, type FROM items WHERE parent_id = @ParentId AND name = @Name AND trashed_at IS NULL", new { ParentId = parent.Id, name }, ct);
-            if (existing is not null && onConflict != Items.OnConflict.Rename && (existing.Type == "folder" || onConflict == Items.OnConflict.Fail))
-                throw Problems.ItemNameTaken;
+            onConflict.Check(existing?.Type);
 
             // Where only the bytes would show a type that is allowed, they are asked for.
             if (command.Checksum is { } sha256 && limits.Allows(mimeType) && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256, limits.Trust }, ct)

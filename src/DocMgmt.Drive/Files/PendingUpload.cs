@@ -7,10 +7,9 @@ namespace DocMgmt.Drive.Files;
 internal sealed class PendingUpload
 {
     public const string Select = """
-        SELECT u.item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at, b.key AS stored_key
+        SELECT u.item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at,
+            (SELECT b.key FROM blobs b WHERE b.key = u.staged_key) AS stored_key
         FROM uploads u
-        LEFT JOIN versions v ON v.id = u.version_id
-        LEFT JOIN blobs b ON b.id = v.blob_id
         WHERE u.version_id = @VersionId
         """;
 
@@ -23,7 +22,7 @@ internal sealed class PendingUpload
     public string? StagedMime { get; init; }
     public DateTime? CompletedAt { get; init; }
 
-    /// <summary>Of the version that it was completed as.</summary>
+    /// <summary>The staged key, if a blob has it.</summary>
     public string? StoredKey { get; init; }
 
     public OnConflict Conflict => Enum.Parse<OnConflict>(OnConflict, ignoreCase: true);

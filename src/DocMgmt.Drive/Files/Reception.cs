@@ -1,6 +1,9 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
+using MediatR;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace DocMgmt.Drive.Files;
 
@@ -12,7 +15,7 @@ public sealed record Received(StagedBlob Blob, byte[] FirstBytes);
 /// Takes bytes in, outside of any transaction, and puts them away again when nothing came to refer to them. What a crash leaves behind is
 /// found by its staging name (Blobs/README.md).
 /// </summary>
-public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
+public sealed partial class Reception(IMediator mediator, IBlobStore store, ILogger<Reception> log)
 {
     /// <summary>Stages the content and holds it against what was announced.</summary>
     /// <exception cref="Problem">422 <c>size_mismatch</c>, <c>checksum_mismatch</c>: nothing is kept.</exception>
@@ -61,8 +64,26 @@ public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
             throw;
         }
 
-        await SettleAsync(key, keep: referredTo == key.ToString());
+        try
+        {
+            await SettleAsync(key, keep: referredTo == key.ToString() || await HealsAsync(referredTo, key));
+        }
+        catch (Exception e) when (e is IOException or Problem or NpgsqlException)
+        {
+            LogLeftBehind(key, e); // What was committed stands, whatever becomes of the bytes that it does not need.
+        }
+
         return true;
+    }
+
+    /// <summary>Whether the copy that was there already has lost its bytes, so that this one takes its place.</summary>
+    private async Task<bool> HealsAsync(string referredTo, BlobKey key)
+    {
+        if (!BlobKey.TryParse(referredTo, out var stored)) return false;
+        await using (var bytes = await store.OpenAsync(stored, CancellationToken.None))
+            if (bytes is not null) return false;
+        LogLost(stored, key);
+        return await mediator.Send(new HealBlob.Command(referredTo, key)) == key.ToString();
     }
 
     /// <summary>Forgets staged bytes that nothing will refer to.</summary>
@@ -83,7 +104,10 @@ public sealed partial class Reception(IBlobStore store, ILogger<Reception> log)
     }
 
     private static bool NothingCommitted(Exception e) =>
-        e is Problem { Code: not Problems.OutcomeUnknownCode } or OperationCanceledException or Npgsql.PostgresException;
+        e is Problem { Code: not Problems.OutcomeUnknownCode } or OperationCanceledException or PostgresException;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store has lost {Lost}; {Found}, just uploaded, takes its place")]
+    private partial void LogLost(BlobKey lost, BlobKey found);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The staging name of {Key} is left for clean-up")]
     private partial void LogLeftBehind(BlobKey key, Exception e);

@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Files;
 internal static class TakeChallenge
 {
     /// <summary>Answers null when the upload has none, or had it.</summary>
-    public sealed record Command(long VersionId) : ICommand<Challenge?>, IPreliminary
+    public sealed record Command(long VersionId) : ICommand<Challenge?>, IUnkeyed
     {
         public Access Access => Access.ToUpload(VersionId, Level.Write);
     }

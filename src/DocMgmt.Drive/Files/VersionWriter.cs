@@ -94,8 +94,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
     private const string InsertVersion = """
         INSERT INTO versions (id, item_id, drive_id, version_number, blob_id, size_bytes, mime_type, created_by, created_at)
         SELECT i.current_version_id, i.id, i.drive_id, i.next_version - 1,
-            COALESCE((SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256 AND b.size = @SizeBytes AND (b.state = 'healthy' OR CAST(@Key AS text) IS NOT NULL)),
-                break_rule('content_vanished')),
+            COALESCE((SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256 AND b.size = @SizeBytes AND b.state = 'healthy'), break_rule('content_vanished')),
             @SizeBytes, @MimeType, @CallerId, @Now
         FROM items i
         WHERE i.parent_id = @ParentId AND i.name = @ItemName AND i.trashed_at IS NULL

@@ -13,8 +13,8 @@ public interface IFingerprinted
     object Fingerprint { get; }
 }
 
-/// <summary>A step before the command that answers the request; the key is that one's.</summary>
-public interface IPreliminary;
+/// <summary>A step before or after the command that answers the request; the key is that one's.</summary>
+public interface IUnkeyed;
 
 /// <summary>
 /// A command with an Idempotency-Key takes effect once: the effect and its answer commit together, and the same request gets the same answer
@@ -25,7 +25,7 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, Caller cal
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
-        if (caller.IdempotencyKey is not { } key || request is IPreliminary) return await next();
+        if (caller.IdempotencyKey is not { } key || request is IUnkeyed) return await next();
 
         var seal = new SealedAnswer(key, caller.UserId);
         if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@LockId)", new { seal.LockId }, ct)) throw Problems.RequestInProgress;

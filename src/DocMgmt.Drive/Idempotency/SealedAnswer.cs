@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Drive.Idempotency;
@@ -13,6 +14,16 @@ namespace DocMgmt.Drive.Idempotency;
 internal sealed class SealedAnswer
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new Sha256JsonConverter() }, NumberHandling = JsonNumberHandling.Strict };
+
+    // What a message says of itself to the pipeline is no part of what was asked: another build may say it otherwise.
+    private static readonly JsonSerializerOptions Asked = new(Json)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { type => { foreach (var own in type.Properties.Where(p => p.PropertyType == typeof(Access) || p.PropertyType == typeof(Locks)).ToList()) type.Properties.Remove(own); } },
+        },
+    };
+
     private readonly byte[] encryptionKey;
     private readonly byte[] fingerprintKey;
 
@@ -31,7 +42,7 @@ internal sealed class SealedAnswer
     public long LockId => BitConverter.ToInt64(Scope);
 
     /// <summary>Of what was asked: 32 bytes, equal for equal requests under this key.</summary>
-    public byte[] Fingerprint(object asked) => HMACSHA256.HashData(fingerprintKey, JsonSerializer.SerializeToUtf8Bytes(asked, asked.GetType(), Json));
+    public byte[] Fingerprint(object asked) => HMACSHA256.HashData(fingerprintKey, JsonSerializer.SerializeToUtf8Bytes(asked, asked.GetType(), Asked));
 
     /// <summary>Nonce (12 bytes), tag (16 bytes), then the encrypted JSON.</summary>
     public byte[] Seal<T>(T answer)

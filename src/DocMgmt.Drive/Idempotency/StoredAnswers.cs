@@ -43,11 +43,11 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
         if (!CryptographicOperations.FixedTimeEquals(row.Fingerprint, fingerprint)) throw Problems.IdempotencyKeyReused;
 
         if (row.ItemId is { } id)
-            await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock), ct);
+            await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock.UtcNow()), ct);
         else if (access.Kind == AccessKind.Administrator)
-            await Guarded.ListAsync<long>(connection, new Asking(access), AdministratorSql, Guarded.Parameters(new Asking(access), null, caller, clock), ct);
+            await Guarded.ListAsync<long>(connection, new Asking(access), AdministratorSql, Guarded.Parameters(new Asking(access), null, caller, clock.UtcNow()), ct);
         else if (caller.UserId is not null)
-            await Guarded.ListAsync<long>(connection, new Asking(Access.SignedIn), AliveSql, Guarded.Parameters(new Asking(Access.SignedIn), null, caller, clock), ct);
+            await Guarded.ListAsync<long>(connection, new Asking(Access.SignedIn), AliveSql, Guarded.Parameters(new Asking(Access.SignedIn), null, caller, clock.UtcNow()), ct);
         return (true, seal.Open<T>(row.Answer));
     }
 

@@ -7,7 +7,8 @@ namespace DocMgmt.Drive.Items;
 /// <summary>Finds the next free "name (n).ext" in a folder, also while others look for theirs.</summary>
 internal sealed class FreeName(Db db)
 {
-    private const int Candidates = 64;
+    private const int FirstCandidates = 64;
+    private const int MostCandidates = 8_192;
 
     /// <summary>
     /// Calls <paramref name="write"/> with the wanted name or, as long as that breaks <c>item_name_taken</c>, with the next one that looks free;
@@ -33,15 +34,15 @@ internal sealed class FreeName(Db db)
 
     private async Task<(string Name, int Number)> NextAsync(long parentId, string wanted, bool isFolder, int last, CancellationToken ct)
     {
-        while (true)
+        for (var candidates = FirstCandidates; ; candidates = Math.Min(candidates * 4, MostCandidates))
         {
-            var names = Enumerable.Range(last + 1, Candidates).Select(n => ItemName.Numbered(wanted, n, isFolder)).ToArray();
+            var names = Enumerable.Range(last + 1, candidates).Select(n => ItemName.Numbered(wanted, n, isFolder)).ToArray();
             var taken = (await db.ListAsync<string>(
                 "SELECT name FROM items WHERE parent_id = @ParentId AND name = ANY (@Names) AND trashed_at IS NULL",
                 new { ParentId = parentId, Names = names }, ct)).ToHashSet(StringComparer.Ordinal);
             var free = Array.FindIndex(names, n => !taken.Contains(n));
             if (free >= 0) return (names[free], last + 1 + free);
-            last += Candidates;
+            last += candidates;
         }
     }
 }

@@ -5,9 +5,6 @@ namespace DocMgmt.Drive.Items;
 /// <summary>The names' rules for validators.</summary>
 public static class ItemNameRule
 {
-    /// <summary>The error code of a name that cannot be used.</summary>
-    public const string Code = "item_name_invalid";
-
     /// <summary>Refuses a name, null included, that has a <see cref="ItemName.Fault"/> once it is normalized.
     /// The property keeps the text as sent: the handler stores <see cref="ItemName.Normalize"/> of it.</summary>
     public static IRuleBuilderOptions<T, string> ItemName<T>(this IRuleBuilder<T, string> rule) => rule
@@ -17,6 +14,5 @@ public static class ItemNameRule
             context.MessageFormatter.AppendArgument("Fault", fault);
             return fault is null;
         })
-        .WithMessage("{Fault}")
-        .WithErrorCode(Code);
+        .WithMessage("{Fault}");
 }

@@ -45,12 +45,12 @@ public static class ListStarred
                 shown AS ({Guard.Admitted})
                 SELECT c.level AS guard_level, c.type AS guard_type, n.total AS guard_total, {ItemView.TargetColumns}, i.sort_key
                 FROM target c
-                CROSS JOIN (SELECT count(*) AS total FROM starred) n
+                LEFT JOIN (SELECT count(*) AS total FROM starred) n ON @Count
                 LEFT JOIN shown t ON t.level > 0
                 LEFT JOIN items i ON i.id = t.id
                 {ItemView.Joins}
                 ORDER BY i.sort_key, i.id
-                """, ct, new { Type = query.Type?.ToString().ToLowerInvariant(), window.AfterKey, window.AfterId, window.Limit, window.Offset });
+                """, ct, new { Type = query.Type?.ToString().ToLowerInvariant(), window.AfterKey, window.AfterId, window.Limit, window.Offset, window.Count });
             return window.Page(rows, total, query.List(caller));
         }
     }

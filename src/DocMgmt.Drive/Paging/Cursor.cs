@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DocMgmt.Drive.Pipeline;
 
@@ -12,13 +13,15 @@ namespace DocMgmt.Drive.Paging;
 /// <param name="Total">Counted on the first page and carried along.</param>
 internal sealed record Cursor(string List, string SortKey, long Id, long? Total)
 {
-    private const int MaxLength = 4_096;
+    // Three times the longest sort key, which is what base64 and JSON's escapes can make of it.
+    private const int MaxLength = 8_192;
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const int CheckBytes = 8;
 
     /// <summary>Opaque to clients; base64url of JSON, with a check value before it.</summary>
     public string Write()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(this);
+        var json = JsonSerializer.SerializeToUtf8Bytes(this, Json);
         return Base64Url.EncodeToString([.. Check(json), .. json]);
     }
 
@@ -32,7 +35,7 @@ internal sealed record Cursor(string List, string SortKey, long Id, long? Total)
             if (text.Length > MaxLength) throw Problems.BadCursor;
             var bytes = Base64Url.DecodeFromChars(text);
             if (bytes.Length < CheckBytes || !bytes.AsSpan(0, CheckBytes).SequenceEqual(Check(bytes.AsSpan(CheckBytes)))) throw Problems.BadCursor;
-            var cursor = JsonSerializer.Deserialize<Cursor>(bytes.AsSpan(CheckBytes));
+            var cursor = JsonSerializer.Deserialize<Cursor>(bytes.AsSpan(CheckBytes), Json);
             if (cursor is null || cursor.List != list || cursor.SortKey is null || cursor.SortKey.Contains('\0', StringComparison.Ordinal)) throw Problems.BadCursor;
             return cursor;
         }

@@ -9,7 +9,7 @@ namespace DocMgmt.Drive.Pipeline;
 /// Takes a command's locks, then decides whether the caller may run it, by what is true under the locks: one round trip, a snapshot for each
 /// statement. An item that the caller cannot see does not exist for them. (A query's access is part of its own statement.)
 /// </summary>
-internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, TimeProvider clock, Admission admission) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, Admission admission) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
     private static readonly ConcurrentDictionary<(AccessKind, Locks), string> Statements = new();
@@ -25,27 +25,29 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
     private async Task AdmitAsync(TRequest request, Locks locks, CancellationToken ct)
     {
         var kind = request.Access.Kind;
-        var parameters = Guarded.Parameters(request, null, caller, clock);
+        var parameters = Guarded.Parameters(request, null, caller, db.Now);
         var sql = Statements.GetOrAdd((kind, locks), static key => Statement(key.Item1, key.Item2));
 
-        long? lockedDrive = null;
+        // Each stage decides for itself, with its own snapshot, whether to lock: where the last one admits, all must have.
+        var (missed, drives) = (false, new HashSet<long>());
         (List<Target> Rows, long?)? admitted;
         var reader = await db.Connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
         await using (reader)
         {
-            while (reader.GetName(0) == "locked")
+            for (; reader.GetName(0) == "locked"; await reader.NextResultAsync(ct))
             {
-                while (await reader.ReadAsync(ct)) lockedDrive = locks.HasFlag(Locks.DriveShared) && lockedDrive is null ? reader.GetInt64(0) : lockedDrive;
-                await reader.NextResultAsync(ct);
+                missed |= !reader.HasRows;
+                while (await reader.ReadAsync(ct)) drives.Add(reader.GetInt64(0));
             }
 
             admitted = await Guarded.ReadAsync<Target>(reader, request.Access, ct);
         }
 
         if (admitted is not { } found) throw await Guarded.NothingAsync(db.Connection, parameters, ct);
+        if (missed) throw new LocksMissedException();
         if (kind is AccessKind.SignedIn or AccessKind.Administrator) return;
         admission.Target = found.Rows[0];
-        if (lockedDrive is { } drive && drive != admission.Target.DriveId) throw new DriveChangedException();
+        if (drives.Any(d => d != admission.Target.DriveId)) throw new LocksMissedException();
     }
 
     private static string Statement(AccessKind kind, Locks locks) =>

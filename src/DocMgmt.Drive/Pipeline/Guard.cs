@@ -136,7 +136,7 @@ internal static class Guard
     /// </summary>
     public static string LocksFor(AccessKind kind, Locks locks)
     {
-        const string Admitted = "FROM target t JOIN folders f ON f.id = t.id WHERE t.level >= @AccessLevel";
+        const string Admitted = "FROM target t JOIN folders f ON f.id = CASE t.type WHEN 'folder' THEN t.id ELSE t.parent_id END WHERE t.level >= @AccessLevel";
         return (locks.HasFlag(Locks.Administrators) ? $"{For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
             + (locks.HasFlag(Locks.Upload) ? $"WITH {Caller} {LockUpload};\n" : "")
             + (locks.HasFlag(Locks.DriveShared) ? $"{For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
@@ -147,5 +147,5 @@ internal static class Guard
     public const string LockAdministrators = "pg_advisory_xact_lock(8301202600000003)";
 
     private const string LockUpload =
-        "SELECT u.parent_id AS locked FROM uploads u JOIN caller c ON c.id = u.user_id WHERE u.version_id = @AccessId FOR UPDATE OF u";
+        "SELECT i.drive_id AS locked FROM uploads u JOIN caller c ON c.id = u.user_id JOIN items i ON i.id = u.parent_id WHERE u.version_id = @AccessId FOR UPDATE OF u";
 }

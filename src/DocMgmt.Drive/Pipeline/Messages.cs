@@ -37,7 +37,7 @@ public enum Locks
     /// <summary>Who the administrators are: for changing that, so that there is always one.</summary>
     Administrators = 8,
 
-    /// <summary>The folder's row, FOR SHARE: for adding, changing or removing what is directly in it.</summary>
+    /// <summary>The folder's row (a file's: its parent's), FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
 }
 

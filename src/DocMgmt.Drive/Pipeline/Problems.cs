@@ -31,7 +31,6 @@ public static class Problems
 
     // 404
     public static Problem NotFound => new("not_found", 404, "There is nothing here, or nothing that you may see.");
-    public static Problem ContentMissing => new("content_missing", 404, "The content of this version is gone.");
 
     // 409
     public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict.");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DocMgmt.Drive.Database;
 using MediatR;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace DocMgmt.Drive.Pipeline;
@@ -9,7 +10,7 @@ namespace DocMgmt.Drive.Pipeline;
 /// Gives a command its transaction, and starts it over when the database chose it as a victim. A COMMIT whose outcome is unknown because the
 /// connection broke is never repeated: the client is told so.
 /// </summary>
-internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, ILogger<TransactionBehavior<TRequest, TResponse>> log) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
     private const int Attempts = 5;
@@ -42,17 +43,24 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
             // From here on the client's going away changes nothing.
             await db.CommitAsync(CancellationToken.None);
         }
-        catch (NpgsqlException e) when (e is not PostgresException)
+        catch (NpgsqlException e) when (!SaysThatNothingCommitted(e))
         {
+            LogUnknown(typeof(TRequest).DeclaringType?.Name ?? typeof(TRequest).Name, e);
             throw Problems.OutcomeUnknown;
         }
 
         return response;
     }
 
+    // Only a plain error of a statement does. A session that is ended (FATAL, such as 57P01) may have been ended after its COMMIT.
+    private static bool SaysThatNothingCommitted(NpgsqlException e) => e is PostgresException { InvariantSeverity: "ERROR" };
+
     private static bool MayStartOver(Exception e) =>
-        e is DriveChangedException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+        e is LocksMissedException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether {Command} was committed is unknown")]
+    private partial void LogUnknown(string command, Exception e);
 }
 
-/// <summary>What a command locked is in another drive by now; it begins again.</summary>
-internal sealed class DriveChangedException() : Exception("The item moved to another drive meanwhile.");
+/// <summary>What a command locked is not what it was admitted to, because that changed in between; it begins again.</summary>
+internal sealed class LocksMissedException() : Exception("What was locked moved meanwhile.");

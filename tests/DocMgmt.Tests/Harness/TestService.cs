@@ -19,7 +19,10 @@ public sealed class TestService : IAsyncDisposable
     private readonly List<TestUser> users = [];
     private TestUser? administrator;
 
-    private TestService(WebApplication app, DirectoryInfo data, TestClock clock) => (this.app, this.data, Clock) = (app, data, clock);
+    private readonly string connectionString;
+
+    private TestService(WebApplication app, DirectoryInfo data, TestClock clock, string connectionString) =>
+        (this.app, this.data, Clock, this.connectionString) = (app, data, clock, connectionString);
 
     public TestClock Clock { get; }
     public Uri Address => new(app.Urls.First());
@@ -50,7 +53,7 @@ public sealed class TestService : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         standIns(builder.Services);
         var app = ApiHost.Build(builder, Settings.Read(builder.Configuration), connectionString);
-        var service = new TestService(app, data, clock);
+        var service = new TestService(app, data, clock, connectionString);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(service.Errors);
         await Service.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
@@ -95,6 +98,23 @@ public sealed class TestService : IAsyncDisposable
     }
 
     public async Task ExecuteAsync(string sql, params object[] values) => await ScalarAsync<object>(sql, values);
+
+    /// <summary>A connection that is none of the service's.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Ends the service's sessions, as a restart or a failover does; from one of their own, which stays.</summary>
+    public async Task KillSessionsAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var kill = new NpgsqlCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'docmgmt'", connection);
+        await kill.ExecuteNonQueryAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

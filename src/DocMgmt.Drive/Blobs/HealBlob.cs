@@ -1,0 +1,30 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Blobs;
+
+/// <summary>
+/// Gives a blob whose bytes are gone the good copy that an upload just brought: all its versions have their content again. Answers the key that
+/// the blob has then; another one when somebody else was faster. Sent by this feature only, never by a head.
+/// </summary>
+internal static class HealBlob
+{
+    public sealed record Command(string BadKey, BlobKey GoodKey) : ICommand<string?>, IUnkeyed
+    {
+        public Access Access => Access.Anyone;
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Command, string?>
+    {
+        public Task<string?> Handle(Command command, CancellationToken ct) => db.SingleOrDefaultAsync<string>($"""
+            WITH healed AS (
+                UPDATE blobs SET key = @GoodKey, state = 'healthy', verified_at = @Now WHERE sha256 = @Sha256 AND key = @BadKey RETURNING store
+            )
+            INSERT INTO blob_deletions (store, key, due_at) SELECT store, @BadKey, {BlobReferences.DeletionDue} FROM healed;
+            SELECT key FROM blobs WHERE sha256 = @Sha256
+            """, new { GoodKey = command.GoodKey.ToString(), command.BadKey, Sha256 = command.GoodKey.Hash }, ct);
+    }
+}
