@@ -514,9 +514,6 @@ ALTER TABLE ONLY public.stars
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.uploads
-    ADD CONSTRAINT uploads_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES public.blobs(id);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
@@ -22,6 +23,8 @@ public static class DriveServices
     public static IServiceCollection AddDrive(this IServiceCollection services)
     {
         TypeHandlers.Register();
+        // Messages speak of fields by the names that clients know.
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddScoped<ServiceFactory>(scope => scope.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<Caller>();

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Api.Auth;
 
@@ -12,12 +13,22 @@ public sealed class UploadUrls(Settings settings, Keys keys, TimeProvider clock)
 
     private readonly byte[] key = keys.For("upload url");
 
+    /// <summary>Where clients reach this server, without a slash at the end. To be asked before anything is done that would need it.</summary>
+    /// <exception cref="Problem">400: the request's Host is none.</exception>
+    public string Server(HttpRequest request)
+    {
+        if (settings.PublicUrl is { } url) return url.ToString().TrimEnd('/');
+        return request.Host.HasValue && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var server) && IsPlain(request.Host)
+            ? server.ToString().TrimEnd('/')
+            : throw Problems.MalformedRequest("The Host header names no host.");
+    }
+
     /// <summary>Absolute.</summary>
-    public (Uri Url, DateTime ExpiresAt) For(long versionId, HttpRequest request)
+    /// <param name="server">From <see cref="Server"/>.</param>
+    public (Uri Url, DateTime ExpiresAt) For(long versionId, string server)
     {
         var expiresAt = clock.GetUtcNow() + Life;
         var expires = expiresAt.ToUnixTimeSeconds();
-        var server = settings.PublicUrl?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
         var url = new Uri($"{server}/v1/files/upload/{versionId}/content?expires={expires}&signature={Sign(versionId, expires)}");
         return (url, DateTimeOffset.FromUnixTimeSeconds(expires).UtcDateTime);
     }
@@ -25,6 +36,9 @@ public sealed class UploadUrls(Settings settings, Keys keys, TimeProvider clock)
     public bool IsGood(long versionId, long expires, string signature) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(versionId, expires)), Encoding.UTF8.GetBytes(signature))
         && clock.GetUtcNow().ToUnixTimeSeconds() < expires;
+
+    // What Uri takes is wider than what its later use takes (IDN).
+    private static bool IsPlain(HostString host) => Uri.CheckHostName(host.Host.Trim('[', ']')) != UriHostNameType.Unknown && !host.Host.StartsWith("xn--", StringComparison.OrdinalIgnoreCase);
 
     private string Sign(long versionId, long expires) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"PUT upload {versionId} until {expires}")));

@@ -7,7 +7,6 @@ using DocMgmt.Blobs.FileSystem;
 using DocMgmt.Drive;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Files;
-using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -47,7 +46,7 @@ internal static class ApiHost
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         var app = builder.Build();
-        Route(app);
+        app.Route();
         return app;
     }
 
@@ -58,8 +57,15 @@ internal static class ApiHost
         services.AddSingleton(provider => Database.Connect(connectionString, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IBlobStore>(_ =>
         {
-            Directory.CreateDirectory(settings.BlobsDirectory);
-            return new FileSystemBlobStore(settings.BlobsDirectory);
+            try
+            {
+                Directory.CreateDirectory(settings.BlobsDirectory);
+                return new FileSystemBlobStore(settings.BlobsDirectory);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new SettingsException($"Blobs__Directory takes a folder that this user may write: {e.Message}");
+            }
         });
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));
@@ -79,40 +85,4 @@ internal static class ApiHost
         services.AddOpenApi("v1", OpenApiDocument.Configure);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
-
-    private static void Route(WebApplication app)
-    {
-        app.UseMiddleware<RequestId>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask });
-        app.UseStatusCodePages(context => WriteBareStatusAsync(context.HttpContext));
-        app.UseRouting();
-        app.UseMiddleware<CallerMiddleware>();
-
-        var v1 = app.MapGroup("/v1");
-        v1.MapAuth();
-        v1.MapUsers();
-        v1.MapItems();
-        v1.MapFiles();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapOpenApi("/openapi/{documentName}.yaml").AllowAnonymous();
-        app.UseSwaggerUI(o =>
-        {
-            o.RoutePrefix = "docs";
-            o.DocumentTitle = "DocMgmt API";
-            o.SwaggerEndpoint("/openapi/v1.json", "v1");
-        });
-    }
-
-    /// <summary>Routing, and reading a body, refuse with a bare status: the client gets a problem all the same.</summary>
-    private static Task WriteBareStatusAsync(HttpContext http) => http.Response.StatusCode switch
-    {
-        StatusCodes.Status400BadRequest => ProblemWriter.WriteAsync(http, Problems.MalformedRequest("The request's body can't be read.")),
-        StatusCodes.Status404NotFound => ProblemWriter.WriteAsync(http, Problems.NotFound),
-        StatusCodes.Status405MethodNotAllowed => ProblemWriter.WriteAsync(http, Problems.MethodNotAllowed),
-        StatusCodes.Status413PayloadTooLarge => ProblemWriter.WriteAsync(http, Problems.BodyTooLarge),
-        StatusCodes.Status415UnsupportedMediaType => ProblemWriter.WriteAsync(http, Problems.UnsupportedMediaType),
-        _ => Task.CompletedTask,
-    };
 }

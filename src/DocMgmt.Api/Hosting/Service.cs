@@ -33,14 +33,16 @@ internal static class Service
         var settings = Settings.Read(builder.Configuration);
         try
         {
-            Directory.CreateDirectory(settings.DataDirectory);
+            settings.MakeDataDirectory();
             await using var postgres = settings.Postgres is null ? await StartPostgresAsync(settings, stop.Token) : null;
             await using var app = ApiHost.Build(builder, settings, settings.Postgres ?? postgres!.ConnectionString);
-            var password = await PrepareOrSayWhyNotAsync(app.Services, settings, stop.Token);
+            await MigrateAsync(app.Services, settings, stop.Token);
             using var stopped = stop.Token.Register(app.Lifetime.StopApplication);
             var died = postgres?.Exited.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
+            // Told at once: if the start fails further on, nobody could sign in ever after.
+            if (await CreateAdministratorAsync(app.Services, settings, stop.Token) is { } password) Hand(settings, password);
             await app.StartAsync(stop.Token);
-            Greet(app, settings, password);
+            Greet(app, settings);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return died is { IsCompleted: true } ? 1 : 0;
         }
@@ -50,34 +52,39 @@ internal static class Service
         }
     }
 
-    /// <summary>Brings the database to this build's schema and makes the first administrator.</summary>
-    /// <returns>The password that was generated for them; null when none was.</returns>
-    public static async Task<string?> PrepareAsync(IServiceProvider services, CancellationToken ct)
-    {
-        await services.GetRequiredService<Migrator>().MigrateAsync(ct);
-        await using var scope = services.CreateAsyncScope();
-        var settings = services.GetRequiredService<Settings>();
-        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
-        string? generated = null;
-        await scope.ServiceProvider.GetRequiredService<Accounts>().EnsureAdministratorAsync(
-            settings.AdminEmail, () => settings.AdminPassword ?? (generated = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength)), ct);
-        return generated;
-    }
-
-    private static async Task<string?> PrepareOrSayWhyNotAsync(IServiceProvider services, Settings settings, CancellationToken ct)
+    /// <summary>Brings the database to this build's schema.</summary>
+    /// <exception cref="SettingsException">The database that was named can't be used.</exception>
+    public static async Task MigrateAsync(IServiceProvider services, Settings settings, CancellationToken ct)
     {
         try
         {
-            return await PrepareAsync(services, ct);
+            await services.GetRequiredService<Migrator>().MigrateAsync(ct);
         }
         catch (NpgsqlException e) when (settings.Postgres is not null)
         {
             throw new SettingsException($"ConnectionStrings__Postgres leads to no database that can be used: {e.Message}");
         }
+    }
+
+    /// <summary>Makes the first administrator of a new installation.</summary>
+    /// <returns>The password that was generated for them; null when none was.</returns>
+    /// <exception cref="SettingsException">The e-mail belongs to somebody else.</exception>
+    public static async Task<string?> CreateAdministratorAsync(IServiceProvider services, Settings settings, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+        string? generated = null;
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<Accounts>().EnsureAdministratorAsync(
+                settings.AdminEmail, () => settings.AdminPassword ?? (generated = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength)), ct);
+        }
         catch (Problem e) when (e.Code == Problems.EmailTaken.Code)
         {
             throw new SettingsException($"Admin__Email names the account of an ordinary user, {settings.AdminEmail}, and there is no administrator: take another e-mail.");
         }
+
+        return generated;
     }
 
     private static async Task<EmbeddedPostgres> StartPostgresAsync(Settings settings, CancellationToken ct)
@@ -88,15 +95,18 @@ internal static class Service
             new() { DataDirectory = settings.DataDirectory }, loggers.CreateLogger<EmbeddedPostgres>(), ct);
     }
 
-    private static void Greet(WebApplication app, Settings settings, string? password)
+    private static void Hand(Settings settings, string password)
+    {
+        Console.WriteLine($"Administrator    {settings.AdminEmail}");
+        Console.WriteLine($"Password         {password}   (shown this once)");
+    }
+
+    private static void Greet(WebApplication app, Settings settings)
     {
         var address = settings.PublicUrl?.ToString().TrimEnd('/')
             ?? app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         Console.WriteLine($"DocMgmt runs at  {address}");
         Console.WriteLine($"API docs         {address}/docs");
         Console.WriteLine($"Data             {settings.DataDirectory}");
-        if (password is null) return;
-        Console.WriteLine($"Administrator    {settings.AdminEmail}");
-        Console.WriteLine($"Password         {password}   (shown this once)");
     }
 }

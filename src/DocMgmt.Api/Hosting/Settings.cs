@@ -1,3 +1,4 @@
+using System.Net;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
@@ -14,6 +15,9 @@ public sealed record Settings
 
     /// <summary>Where clients reach the service; null: whatever each request was sent to.</summary>
     public Uri? PublicUrl { get; private init; }
+
+    /// <summary>Proxies whose word on address, scheme and host of a request is taken: addresses or networks.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
 
     /// <summary>Absolute.</summary>
     public string DataDirectory { get; private init; } = "";
@@ -42,6 +46,19 @@ public sealed record Settings
     public string? MetricsToken { get; private init; }
     public ReadAuditMode AuditReads { get; private init; }
 
+    /// <exception cref="SettingsException">It can't be made.</exception>
+    public void MakeDataDirectory()
+    {
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"Data__Directory takes a folder that this user may write: {e.Message}");
+        }
+    }
+
     /// <exception cref="SettingsException">A setting that is wrong or unknown; the message names it and says what it takes.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -50,6 +67,7 @@ public sealed record Settings
         var settings = new Settings
         {
             PublicUrl = reader.Url("Server:PublicUrl"),
+            TrustedProxies = reader.Networks("Server:TrustedProxies"),
             DataDirectory = data,
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),

@@ -1,3 +1,4 @@
+using System.Net;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
 using Npgsql;
@@ -87,6 +88,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (items.Count == 0) items = [.. (Text(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         var wrong = items.Find(i => !MimeType.IsValid(i.EndsWith("/*", StringComparison.Ordinal) ? i[..^1] + "x" : i));
         return wrong is null ? items : throw Wrong(key, $"takes MIME types such as application/pdf or image/*, not '{wrong}'");
+    }
+
+    /// <summary>Addresses and networks (<c>10.0.0.7</c>, <c>10.0.0.0/8</c>), with commas.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string key)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in (Text(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address)) networks.Add(new(address, address.GetAddressBytes().Length * 8));
+            else throw Wrong(key, $"takes addresses and networks such as 10.0.0.7 or 10.0.0.0/8, not '{text}'");
+        }
+
+        return networks;
     }
 
     public string? ConnectionString(string key)

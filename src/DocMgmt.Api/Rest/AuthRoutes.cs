@@ -13,7 +13,7 @@ internal static class AuthRoutes
 
     internal sealed record RefreshBody(string RefreshToken);
 
-    internal sealed record RegisterBody(string Email, string Password, string? DisplayName);
+    internal sealed record RegisterBody(string Email, string Password, string? DisplayName = null);
 
     /// <param name="ExpiresIn">Of the access token, in seconds.</param>
     internal sealed record TokenResponse(string AccessToken, string TokenType, long ExpiresIn, string RefreshToken);

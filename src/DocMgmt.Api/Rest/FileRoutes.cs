@@ -11,7 +11,8 @@ namespace DocMgmt.Api.Rest;
 /// <summary>The contents of files: up and down.</summary>
 internal static class FileRoutes
 {
-    internal sealed record InitiateBody(string ItemName, long? ParentId, long? SizeBytes, string? MimeType, Sha256Hash? Checksum, OnConflict? OnConflict);
+    internal sealed record InitiateBody(
+        string ItemName, long SizeBytes, long? ParentId = null, string? MimeType = null, Sha256Hash? Checksum = null, OnConflict? OnConflict = null);
 
     /// <param name="UploadUrl">PUT the bytes there, without a token; null when none are needed.</param>
     /// <param name="ExpiresAt">Of upload_url.</param>
@@ -20,7 +21,7 @@ internal static class FileRoutes
         long ItemId, long VersionId, Uri? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, Possession? Possession, string Message);
 
     /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
-    internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof);
+    internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof = null);
 
     public static void MapFiles(this IEndpointRouteBuilder v1)
     {
@@ -28,9 +29,10 @@ internal static class FileRoutes
 
         files.MapPost("/upload/initiate", async (InitiateBody body, HttpContext http, IMediator mediator, UploadUrls urls, CancellationToken ct) =>
         {
+            var server = urls.Server(http.Request);
             var done = await mediator.Send(
                 new InitiateUpload.Command(body.ItemName, body.ParentId, body.SizeBytes, body.MimeType, body.Checksum, body.OnConflict), ct);
-            var (url, expiresAt) = done.Deduplicated ? default((Uri?, DateTime?)) : urls.For(done.VersionId, http.Request);
+            var (url, expiresAt) = done.Deduplicated ? default((Uri?, DateTime?)) : urls.For(done.VersionId, server);
             return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, done.Possession,
                 done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
         }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.");
@@ -71,12 +73,15 @@ internal static class FileRoutes
             .WithName("PostFile").WithSummary("Upload a file with a form: fields parent_id, item_name, on_conflict, checksum, then the file.")
             .TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
-        files.MapMethods("/{id:long}/download", [HttpMethods.Get, HttpMethods.Head], async (
-            long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct) =>
-        {
-            var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
-            return new ContentAnswer(content, bytes);
-        }).WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
+        files.MapGet("/{id:long}/download", DownloadAsync)
+            .WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
+        files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<ContentAnswer> DownloadAsync(long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct)
+    {
+        var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
+        return new(content, bytes);
     }
 
     private static IResult Answer(HttpContext http, UploadedFile file)

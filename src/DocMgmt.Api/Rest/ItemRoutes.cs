@@ -9,7 +9,7 @@ namespace DocMgmt.Api.Rest;
 internal static class ItemRoutes
 {
     /// <param name="ParentId">Null is the root of the caller's own drive.</param>
-    internal sealed record CreateBody(string ItemName, ItemType? Type, long? ParentId, OnConflict? OnConflict);
+    internal sealed record CreateBody(string ItemName, ItemType Type, long? ParentId = null, OnConflict? OnConflict = null);
 
     public static void MapItems(this IEndpointRouteBuilder v1)
     {

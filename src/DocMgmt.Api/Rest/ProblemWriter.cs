@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -13,7 +14,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException or ConnectionAbortedException && httpContext.RequestAborted.IsCancellationRequested)
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
@@ -59,14 +60,16 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
         NpgsqlException or TimeoutException => Problems.Unavailable,
         BlobStoreFullException => Problems.StorageFull,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge,
-        BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json), Explain(json)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.RequestTimeout,
+        BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Explain(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.UnsupportedMediaType,
         BadHttpRequestException { StatusCode: var status } e when status != StatusCodes.Status400BadRequest => new("malformed_request", status, e.Message),
         BadHttpRequestException e when Parameter().Match(e.Message) is { Success: true } match => Problems.Invalid(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value),
             e.Message.StartsWith("Required", StringComparison.Ordinal) || e.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "This is required." : "This value is not of the right type."),
         BadHttpRequestException e => Problems.MalformedRequest(e.Message),
-        Microsoft.AspNetCore.Connections.ConnectionResetException => Problems.MalformedRequest("The connection broke."),
+        ConnectionResetException => Problems.MalformedRequest("The connection broke."),
+        IOException { InnerException: OverflowException } => Problems.MalformedRequest("A chunk of the body has no size that can be."),
         IOException => Problems.Unavailable, // a disk that is away
         _ => Problems.Internal,
     };
@@ -76,17 +79,6 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
         or PostgresErrorCodes.TooManyConnections or "25P03" /* idle_in_transaction_session_timeout */
         or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal);
-
-    private static string Field(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : "body";
-
-    private static string Explain(JsonException json)
-    {
-        var message = json.Message.Split(" Path: ")[0];
-        return message.StartsWith("The JSON property", StringComparison.Ordinal) ? "This field is not known here."
-            : message.StartsWith("Duplicate property", StringComparison.Ordinal) ? "This field is there twice."
-            : message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "This value is not of the right type."
-            : message;
-    }
 
     private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 

@@ -8,14 +8,14 @@ namespace DocMgmt.Api.Rest;
 /// <summary>One's own account, and everybody's for administrators.</summary>
 internal static class UserRoutes
 {
-    internal sealed record ProfileBody(string? DisplayName);
+    internal sealed record ProfileBody(string DisplayName);
 
     internal sealed record PasswordBody(string CurrentPassword, string NewPassword);
 
-    internal sealed record NewUserBody(string Email, string Password, string? DisplayName, Role? Role, long? StorageQuotaBytes);
+    internal sealed record NewUserBody(string Email, string Password, string? DisplayName = null, Role? Role = null, long? StorageQuotaBytes = null);
 
     /// <summary>What is left out stays as it is.</summary>
-    internal sealed record UserBody(string? DisplayName, Role? Role, bool? Disabled, long? StorageQuotaBytes, string? Password);
+    internal sealed record UserBody(string? DisplayName = null, Role? Role = null, bool? Disabled = null, long? StorageQuotaBytes = null, string? Password = null);
 
     public static void MapUsers(this IEndpointRouteBuilder v1)
     {

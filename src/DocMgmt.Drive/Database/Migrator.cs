@@ -52,9 +52,9 @@ public sealed partial class Migrator(NpgsqlDataSource source, TimeProvider clock
             };
             await note.ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
-            var name = Name(resource);
-            LogApplied(name);
         }
+
+        if (missing.Count > 0) LogApplied(missing.Count, missing[^1].Key);
 
         return missing.Count;
     }
@@ -87,6 +87,6 @@ public sealed partial class Migrator(NpgsqlDataSource source, TimeProvider clock
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Name}")]
-    private partial void LogApplied(string name);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations, up to number {Number}")]
+    private partial void LogApplied(int count, int number);
 }

@@ -20,6 +20,9 @@ public static class FindPendingUpload
         public string? MimeType { get; init; }
         public Sha256Hash? Sha256 { get; init; }
         public DateTime? CompletedAt { get; init; }
+
+        /// <summary>What the drive still takes, less what the user's other pending uploads have received: they are on the disk too.</summary>
+        public long RoomBytes { get; init; }
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Pending>
@@ -27,9 +30,20 @@ public static class FindPendingUpload
         public async Task<Pending> Handle(Query query, CancellationToken ct)
         {
             var pending = await db.SingleAsync<Pending>(query, """
-                SELECT item_name, size_bytes, mime_type, sha256, completed_at FROM uploads WHERE version_id = @VersionId AND expires_at > @Now
+                SELECT u.item_name, u.size_bytes, u.mime_type, u.sha256, u.completed_at,
+                    d.quota_bytes - d.used_bytes - (
+                        SELECT COALESCE(sum(o.size_bytes), 0)
+                        FROM uploads o
+                        WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND o.staged_key IS NOT NULL AND o.completed_at IS NULL AND o.expires_at > @Now
+                    ) AS room_bytes
+                FROM uploads u
+                JOIN users a ON a.id = u.user_id AND a.disabled_at IS NULL
+                JOIN items p ON p.id = u.parent_id
+                JOIN drives d ON d.id = p.drive_id
+                WHERE u.version_id = @VersionId AND u.expires_at > @Now
                 """, ct);
-            return pending.CompletedAt is null ? pending : throw Problems.UploadCompleted;
+            if (pending.CompletedAt is not null) throw Problems.UploadCompleted;
+            return pending.SizeBytes <= pending.RoomBytes ? pending : throw Problems.QuotaExceeded(null);
         }
     }
 }

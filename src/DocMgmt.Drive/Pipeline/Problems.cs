@@ -42,7 +42,7 @@ public static class Problems
     public static Problem ParentTrashed => new("parent_trashed", 409, "The folder was put into the trash meanwhile. Choose another one.");
     public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    // 405, 412, 413, 415, 416, 422
+    // 405, 408, 412, 413, 415, 416, 422
     public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
     public static Problem PreconditionFailed => new("precondition_failed", 412, "It is not any more what you take it for. Fetch it again, then decide.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
@@ -50,6 +50,7 @@ public static class Problems
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Range"] = $"bytes */{size}" },
     };
     public static Problem MethodNotAllowed => new("method_not_allowed", 405, "This address does not take that method; see the Allow header.");
+    public static Problem RequestTimeout => new("request_timeout", 408, "The body came too slowly. Send it again, faster.");
     public static Problem BodyTooLarge => new("body_too_large", 413, "The request's body is larger than this address takes.");
     public static Problem UnsupportedMediaType => new("unsupported_media_type", 415, "Send the body as application/json.");
     public static Problem TooLarge(long maxBytes) => new("content_too_large", 413, $"Files may have up to {maxBytes} bytes here.");

@@ -52,10 +52,12 @@ public sealed class TestService : IAsyncDisposable
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         standIns(builder.Services);
-        var app = ApiHost.Build(builder, Settings.Read(builder.Configuration), connectionString);
+        var read = Settings.Read(builder.Configuration);
+        var app = ApiHost.Build(builder, read, connectionString);
         var service = new TestService(app, data, clock, connectionString);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(service.Errors);
-        await Service.PrepareAsync(app.Services, CancellationToken.None);
+        await Service.MigrateAsync(app.Services, read, CancellationToken.None);
+        await Service.CreateAdministratorAsync(app.Services, read, CancellationToken.None);
         await app.StartAsync();
         return service;
     }
