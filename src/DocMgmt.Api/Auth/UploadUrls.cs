@@ -18,27 +18,26 @@ public sealed class UploadUrls(Settings settings, Keys keys, TimeProvider clock)
     public string Server(HttpRequest request)
     {
         if (settings.PublicUrl is { } url) return url.ToString().TrimEnd('/');
-        return request.Host.HasValue && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var server) && IsPlain(request.Host)
-            ? server.ToString().TrimEnd('/')
+        // As sent: HttpRequest.Host decodes international names, and throws at some that are none.
+        var host = request.Headers.Host.ToString();
+        return Uri.TryCreate($"{request.Scheme}://{host}", UriKind.Absolute, out var server) && server is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+            && Uri.CheckHostName(server.Host.Trim('[', ']')) != UriHostNameType.Unknown
+            ? $"{request.Scheme}://{host}"
             : throw Problems.MalformedRequest("The Host header names no host.");
     }
 
     /// <summary>Absolute.</summary>
     /// <param name="server">From <see cref="Server"/>.</param>
-    public (Uri Url, DateTime ExpiresAt) For(long versionId, string server)
+    public (string Url, DateTime ExpiresAt) For(long versionId, string server)
     {
         var expiresAt = clock.GetUtcNow() + Life;
         var expires = expiresAt.ToUnixTimeSeconds();
-        var url = new Uri($"{server}/v1/files/upload/{versionId}/content?expires={expires}&signature={Sign(versionId, expires)}");
-        return (url, DateTimeOffset.FromUnixTimeSeconds(expires).UtcDateTime);
+        return ($"{server}/v1/files/upload/{versionId}/content?expires={expires}&signature={Sign(versionId, expires)}", DateTimeOffset.FromUnixTimeSeconds(expires).UtcDateTime);
     }
 
     public bool IsGood(long versionId, long expires, string signature) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(versionId, expires)), Encoding.UTF8.GetBytes(signature))
         && clock.GetUtcNow().ToUnixTimeSeconds() < expires;
-
-    // What Uri takes is wider than what its later use takes (IDN).
-    private static bool IsPlain(HostString host) => Uri.CheckHostName(host.Host.Trim('[', ']')) != UriHostNameType.Unknown && !host.Host.StartsWith("xn--", StringComparison.OrdinalIgnoreCase);
 
     private string Sign(long versionId, long expires) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"PUT upload {versionId} until {expires}")));

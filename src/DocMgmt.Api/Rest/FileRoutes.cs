@@ -18,7 +18,7 @@ internal static class FileRoutes
     /// <param name="ExpiresAt">Of upload_url.</param>
     /// <param name="Possession">A way to prove that one has the bytes instead of sending them; null where it is not offered.</param>
     internal sealed record InitiateResponse(
-        long ItemId, long VersionId, Uri? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, Possession? Possession, string Message);
+        long ItemId, long VersionId, string? UploadUrl, bool Deduplicated, DateTime? ExpiresAt, Possession? Possession, string Message);
 
     /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
     internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof = null);
@@ -32,7 +32,7 @@ internal static class FileRoutes
             var server = urls.Server(http.Request);
             var done = await mediator.Send(
                 new InitiateUpload.Command(body.ItemName, body.ParentId, body.SizeBytes, body.MimeType, body.Checksum, body.OnConflict), ct);
-            var (url, expiresAt) = done.Deduplicated ? default((Uri?, DateTime?)) : urls.For(done.VersionId, server);
+            var (url, expiresAt) = done.Deduplicated ? default((string?, DateTime?)) : urls.For(done.VersionId, server);
             return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, done.Possession,
                 done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
         }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.");

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocMgmt.Tests.Embedded;
@@ -54,12 +56,29 @@ public sealed partial class ServiceProcessTests : IDisposable
     [InlineData("Auth__Registration", "Perhaps")]
     [InlineData("Auth__AccessTokenMinutes", "soon")]
     [InlineData("Uploads__MaxByte", "1")]
+    [InlineData("ASPNETCORE_URLS", "foo")]
+    [InlineData("ConnectionStrings__Postgres", "Host=127.0.0.1;Port=1")]
+    [InlineData("Blobs__Directory", "/proc/nowhere")]
+    [InlineData("Server__TrustedProxies", "everybody")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string name, string value)
     {
         using var service = ServiceProcess.Start(folder.Path, (name, value));
 
         Assert.Equal(1, await service.ExitedAsync());
-        Assert.Contains(name, await service.ErrorsAsync(), StringComparison.Ordinal);
+        var said = await service.ErrorsAsync();
+        Assert.Contains($"does not start: {name}", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_start_that_fails_does_not_take_the_password_with_it()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var service = ServiceProcess.Start(folder.Path, ("ASPNETCORE_URLS", $"http://{taken.LocalEndpoint}"));
+
+        Assert.Equal(1, await service.ExitedAsync());
+        Assert.Matches(Password(), await service.OutputAsync());
     }
 
     [Fact]
