@@ -16,6 +16,7 @@ internal static class Database
         {
             MaxAutoPrepare = given.MaxAutoPrepare > 0 ? given.MaxAutoPrepare : 100,
             AutoPrepareMinUsages = 2,
+            NoResetOnClose = true, // no session state of ours outlives a transaction, and the reset costs a statement each time
             ApplicationName = given.ApplicationName ?? "docmgmt",
             Options = $"-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s {given.Options}".Trim(),
         };

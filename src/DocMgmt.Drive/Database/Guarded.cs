@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using DocMgmt.Drive.Pipeline;
@@ -36,24 +37,34 @@ internal static class Guarded
 
         var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
         (List<T> Rows, long? Total)? read;
-        await using (reader) read = await ReadAsync<T>(reader, message.Access, ct);
+        await using (reader) read = await ReadAsync<T>(reader, sql, message.Access, ct);
         return read ?? throw await NothingAsync(connection, parameters, ct);
     }
 
     /// <summary>Null when there is no target.</summary>
-    public static async Task<(List<T> Rows, long? Total)?> ReadAsync<T>(DbDataReader reader, Access access, CancellationToken ct)
+    /// <param name="sql">The statement that is read: its columns are always the same.</param>
+    public static async Task<(List<T> Rows, long? Total)?> ReadAsync<T>(DbDataReader reader, string sql, Access access, CancellationToken ct)
     {
         if (!await reader.ReadAsync(ct)) return null;
         if (!Admits(reader, access)) return null;
         var total = await reader.IsDBNullAsync(TotalColumn, ct) ? (long?)null : reader.GetInt64(TotalColumn);
         var rows = new List<T>();
-        var parse = reader.GetRowParser(typeof(T), GuardColumns); // the generic one knows no text
+        var parse = Parser<T>.Of(reader, sql);
         do
         {
             if (!await reader.IsDBNullAsync(GuardColumns, ct)) rows.Add((T)parse(reader));
         }
         while (await reader.ReadAsync(ct));
         return (rows, total);
+    }
+
+    /// <summary>Dapper compiles a parser at each call, which takes longer than the statement: each statement's is kept.</summary>
+    private static class Parser<T>
+    {
+        private static readonly ConcurrentDictionary<string, Func<DbDataReader, object>> Known = new(StringComparer.Ordinal);
+
+        public static Func<DbDataReader, object> Of(DbDataReader reader, string sql) =>
+            Known.TryGetValue(sql, out var parser) ? parser : Known.GetOrAdd(sql, reader.GetRowParser(typeof(T), GuardColumns)); // the generic one knows no text
     }
 
     /// <summary>Why a target was not there: it is not, or the caller isn't any more.</summary>

@@ -40,7 +40,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
                 while (await reader.ReadAsync(ct)) drives.Add(reader.GetInt64(0));
             }
 
-            admitted = await Guarded.ReadAsync<Target>(reader, request.Access, ct);
+            admitted = await Guarded.ReadAsync<Target>(reader, sql, request.Access, ct);
         }
 
         if (admitted is not { } found) throw await Guarded.NothingAsync(db.Connection, parameters, ct);
