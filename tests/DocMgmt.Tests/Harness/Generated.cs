@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace DocMgmt.Tests.Harness;
 
 /// <summary>Files that are generated and checked in: compared, or with <c>UPDATE_GENERATED=1</c> written (<c>scripts/update-generated.sh</c>).</summary>
 internal static class Generated
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "../../.."));
+    /// <summary>The top of the checkout. Not from the compiler's paths: those of a deterministic build lead nowhere.</summary>
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     public static void IsUpToDate(string file, string content)
     {
@@ -14,5 +13,7 @@ internal static class Generated
         Assert.True(File.Exists(path) && File.ReadAllText(path) == content, $"{file} is stale: run scripts/update-generated.sh and look at the difference.");
     }
 
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Find(DirectoryInfo? folder) => folder is null
+        ? throw new InvalidOperationException("The tests run outside of a checkout.")
+        : File.Exists(Path.Combine(folder.FullName, "DocMgmt.sln")) ? folder.FullName : Find(folder.Parent);
 }
