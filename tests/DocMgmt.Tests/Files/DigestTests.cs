@@ -19,6 +19,7 @@ public class DigestTests(Api api)
 
         await (await PutAsync(alice, (field, $"sha-512=:AAAA:, sha-256=:{Right}:"))).SucceededAsync();
         await (await PutAsync(alice, (field, $"sha-256=:{Wrong}:"))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "checksum_mismatch");
+        Assert.Equal(Content.Length, (await alice.GetJsonAsync("/v1/users/me")).GetProperty("storage_used_bytes").GetInt64());
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public class StagedQuotaTests(Api api)
         first.Response.EnsureSuccessStatusCode();
 
         await (await PutAsync(alice, visitor, "b", 6_000)).Response.IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
+        Assert.Equal(1, await api.Service.ScalarAsync<long>("SELECT count(*) FROM uploads WHERE user_id = $1 AND staged_key IS NOT NULL", alice.Id));
 
         (await alice.SendAsync(HttpMethod.Delete, $"/v1/files/upload/{first.Upload.GetProperty("version_id").GetInt64()}", null, null)).EnsureSuccessStatusCode();
         (await PutAsync(alice, visitor, "c", 6_000)).Response.EnsureSuccessStatusCode();
