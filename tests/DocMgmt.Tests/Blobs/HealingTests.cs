@@ -23,7 +23,7 @@ public class HealingTests(Api api)
         Assert.NotEqual(key, await KeyAsync(service, content));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
         Assert.Equal(2, await service.ScalarAsync<long>("SELECT ref_count FROM blobs"));
-        Assert.Empty(Directory.GetFiles(Path.Combine(service.DataDirectory, "staging")));
+        Assert.Empty(service.Staging());
     }
 
     [Fact]
