@@ -1,3 +1,4 @@
+using DocMgmt.Api.Rest;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -19,6 +20,12 @@ internal static class OpenApiDocument
             document.Components ??= new();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
             document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Bearer, BearerFormat = "JWT" };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // To a client an optional member is what it holds.
+            if (context.JsonTypeInfo.Type == typeof(Optional<long?>)) (schema.Type, schema.Format) = (JsonSchemaType.Integer | JsonSchemaType.Null, "int64");
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
