@@ -8,47 +8,40 @@ using Microsoft.Net.Http.Headers;
 namespace DocMgmt.Api.Rest;
 
 /// <summary>
-/// A file's content as an answer: conditions and ranges, one or several (RFC 9110), a strong tag that is its SHA-256, its digest (RFC 9530), its
+/// A file's content as an answer: the whole or ranges, one or several (RFC 9110), a strong tag that is its SHA-256, its digest (RFC 9530), its
 /// name, and headers that keep what users uploaded from acting as this site.
 /// </summary>
-internal sealed class ContentAnswer(FindContent.Content content, Stream bytes) : IResult
+/// <param name="disposition">A value of Content-Disposition.</param>
+internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, string disposition) : IResult
 {
     private const int Chunk = 128 * 1024;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         await using var closing = bytes;
-        var (request, response) = (httpContext.Request, httpContext.Response);
-        var (tag, modified) = (new EntityTagHeaderValue($"\"{content.Sha256}\""), new DateTimeOffset(content.CreatedAt));
-        Label(response, tag, modified);
-
-        switch (Preconditions.Judge(request, tag, modified))
+        Label(httpContext.Response);
+        var plan = ContentPlan.For(httpContext.Request, content);
+        httpContext.Response.StatusCode = plan.Status;
+        await (plan switch
         {
-            case StatusCodes.Status304NotModified: response.StatusCode = StatusCodes.Status304NotModified; return;
-            case StatusCodes.Status412PreconditionFailed: throw Problems.PreconditionFailed;
-        }
-
-        var ranges = HttpMethods.IsGet(request.Method) && Preconditions.RangeStillHolds(request, tag, modified)
-            ? ByteRanges.Read(request.Headers.Range, content.SizeBytes)
-            : null;
-        await (ranges switch
-        {
-            null => WholeAsync(httpContext),
-            [] => throw Problems.RangeNotSatisfiable(content.SizeBytes),
-            [var one] => OneAsync(httpContext, one),
-            _ => SeveralAsync(httpContext, ranges),
+            { Status: StatusCodes.Status304NotModified } => Task.CompletedTask,
+            { Status: StatusCodes.Status412PreconditionFailed } => throw Problems.PreconditionFailed,
+            { Status: StatusCodes.Status416RangeNotSatisfiable } => throw Problems.RangeNotSatisfiable(content.SizeBytes),
+            { Ranges: null } => WholeAsync(httpContext),
+            { Ranges: [var one] } => OneAsync(httpContext, one),
+            { Ranges: var several } => SeveralAsync(httpContext, several),
         });
     }
 
-    private void Label(HttpResponse response, EntityTagHeaderValue tag, DateTimeOffset modified)
+    private void Label(HttpResponse response)
     {
         var headers = response.Headers;
         headers.ContentType = content.MimeType;
-        headers.ETag = tag.ToString();
-        headers.LastModified = HeaderUtilities.FormatDate(modified);
+        headers.ETag = ContentPlan.Tag(content).ToString();
+        headers.LastModified = HeaderUtilities.FormatDate(ContentPlan.Modified(content));
         headers.AcceptRanges = "bytes";
         headers.CacheControl = "private, no-cache";
-        headers.ContentDisposition = ContentDisposition.Attachment(content.ItemName);
+        headers.ContentDisposition = disposition;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(content.Sha256.Bytes)}:";
     }
@@ -61,7 +54,6 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes) :
 
     private Task OneAsync(HttpContext http, ByteRange range)
     {
-        http.Response.StatusCode = StatusCodes.Status206PartialContent;
         http.Response.ContentLength = range.Length;
         http.Response.Headers.ContentRange = range.ContentRange(content.SizeBytes);
         return SendAsync(http, range);
@@ -74,7 +66,6 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes) :
         var heads = ranges.Select(r => Encoding.ASCII.GetBytes(
             $"\r\n--{boundary}\r\nContent-Type: {content.MimeType}\r\nContent-Range: {r.ContentRange(content.SizeBytes)}\r\n\r\n")).ToList();
         var tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
-        http.Response.StatusCode = StatusCodes.Status206PartialContent;
         http.Response.ContentType = $"multipart/byteranges; boundary={boundary}";
         http.Response.ContentLength = heads.Sum(h => (long)h.Length) + ranges.Sum(r => r.Length) + tail.Length;
         for (var i = 0; i < ranges.Count; i++)

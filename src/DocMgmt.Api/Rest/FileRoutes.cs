@@ -80,8 +80,8 @@ internal static class FileRoutes
 
     private static async Task<ContentAnswer> DownloadAsync(long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct)
     {
-        var (content, bytes) = await downloads.OpenAsync(id, version, HttpMethods.IsGet(http.Request.Method), ct);
-        return new(content, bytes);
+        var (content, bytes) = await downloads.OpenAsync(id, version, found => ContentPlan.For(http.Request, found).Reveals(http.Request), ct);
+        return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
     }
 
     private static IResult Answer(HttpContext http, UploadedFile file)

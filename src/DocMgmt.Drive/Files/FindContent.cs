@@ -9,11 +9,11 @@ namespace DocMgmt.Drive.Files;
 public static class FindContent
 {
     /// <param name="VersionId">Null is the current one.</param>
-    /// <param name="Reveals">False when no content will be sent (HEAD): then nothing is noted as downloaded.</param>
-    public sealed record Query(long ItemId, long? VersionId, bool Reveals) : IQuery<Content>, IAudited<Content>
+    /// <param name="Reveals">Whether some of that content will be sent: only then it is noted as downloaded.</param>
+    public sealed record Query(long ItemId, long? VersionId, Func<Content, bool> Reveals) : IQuery<Content>, IAudited<Content>
     {
         public Access Access => Access.To(ItemId, Level.Read);
-        public AuditEntry? Audit(Content done) => Reveals ? new("download", ItemId, new { version_id = done.VersionId }) : null;
+        public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId }) : null;
     }
 
     public sealed class Content
