@@ -23,6 +23,12 @@ internal static class FileRoutes
     /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
     internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof = null);
 
+    private enum Disposition
+    {
+        Attachment,
+        Inline,
+    }
+
     public static void MapFiles(this IEndpointRouteBuilder v1)
     {
         var files = v1.MapGroup("/files").WithTags("Files");
@@ -74,14 +80,20 @@ internal static class FileRoutes
             .TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapGet("/{id:long}/download", DownloadAsync)
-            .WithName("DownloadFile").WithSummary("Download a file, or one version of it.").Produces<Stream>(contentType: "application/octet-stream");
+            .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").Produces<Stream>(contentType: "application/octet-stream");
         files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync).ExcludeFromDescription();
     }
 
-    private static async Task<ContentAnswer> DownloadAsync(long id, long? version, HttpContext http, Downloads downloads, CancellationToken ct)
+    /// <param name="disposition">attachment (the default) or inline, which types that a browser would run never are.</param>
+    /// <param name="filename">What to save it as; the item's name if left out.</param>
+    private static async Task<ContentAnswer> DownloadAsync(
+        long id, long? version, string? disposition, string? filename, HttpContext http, Downloads downloads, CancellationToken ct)
     {
+        var inline = Parameters.OneOf<Disposition>(disposition, "disposition") == Disposition.Inline;
+        var saveAs = Parameters.ItemName(filename, "filename");
         var (content, bytes) = await downloads.OpenAsync(id, version, found => ContentPlan.For(http.Request, found).Reveals(http.Request), ct);
-        return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
+        var name = saveAs ?? content.ItemName;
+        return new(content, bytes, inline && !ActiveTypes.Include(content.MimeType) ? ContentDisposition.Inline(name) : ContentDisposition.Attachment(name));
     }
 
     private static IResult Answer(HttpContext http, UploadedFile file)

@@ -34,6 +34,15 @@ internal static class Parameters
         return Sha256Hash.TryParse(text, out var hash) ? hash : throw Problems.Invalid(name, "A checksum is a SHA-256 of 64 hexadecimal digits.");
     }
 
+    /// <summary>A name by the rules of items' names, in its normalized form.</summary>
+    /// <exception cref="Problem">400.</exception>
+    public static string? ItemName(string? text, string name)
+    {
+        if (text is null) return null;
+        var normalized = Drive.Items.ItemName.Normalize(text);
+        return Drive.Items.ItemName.Fault(normalized) is { } fault ? throw Problems.Invalid(name, fault) : normalized;
+    }
+
     /// <summary>What to do about a name that is taken; uploads make a new version unless told otherwise.</summary>
     public static OnConflict ForUpload(string? onConflict) => OneOf<OnConflict>(onConflict, "on_conflict") ?? OnConflict.Version;
 }

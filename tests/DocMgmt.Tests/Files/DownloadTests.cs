@@ -42,24 +42,6 @@ public class DownloadTests(Api api)
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition.DispositionType);
     }
 
-    [Fact]
-    public async Task Head_is_get_without_the_body_and_is_not_a_download()
-    {
-        var (alice, file) = await FileAsync("a.bin");
-
-        var get = await alice.GetAsync($"/v1/files/{file}/download");
-        var head = await alice.SendAsync(HttpMethod.Head, $"/v1/files/{file}/download", null, null);
-
-        static IEnumerable<string> Headers(HttpResponseMessage r) => r.Headers.Concat(r.Content.Headers)
-            .Where(h => h.Key is not ("Date" or "X-Request-ID" or "x-request-id")).Select(h => $"{h.Key.ToLowerInvariant()}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
-        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
-        Assert.Equal(Headers(get), Headers(head));
-        const string Downloads = "SELECT count(*) FROM events WHERE action = 'download' AND item_id = $1";
-        await Eventually.IsTrueAsync(async () => await alice.Service.ScalarAsync<long>(Downloads, file) > 0);
-        Assert.Equal(1, await alice.Service.ScalarAsync<long>(Downloads, file));
-    }
-
     [Theory]
     [InlineData(0, 9L)]
     [InlineData(99_999, 99_999L)]
