@@ -1,4 +1,5 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.Connections;
 using DocMgmt.Api.Jobs;
 using DocMgmt.Api.Metrics;
 using DocMgmt.Api.Rest;
@@ -46,6 +47,11 @@ internal static class ApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next =>
+            {
+                var readers = kestrel.ApplicationServices.GetRequiredService<StalledReaders>();
+                return connection => readers.ServeAsync(connection, next);
+            }));
         });
         var app = builder.Build();
         app.Route();
@@ -78,6 +84,7 @@ internal static class ApiHost
         services.AddDrive();
         services.AddMaintenanceJobs();
 
+        services.AddSingleton<StalledReaders>();
         services.AddSingleton<Keys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UploadUrls>();

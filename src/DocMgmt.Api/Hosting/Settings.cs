@@ -19,6 +19,9 @@ public sealed record Settings
     /// <summary>Proxies whose word on address, scheme and host of a request is taken: addresses or networks.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
 
+    /// <summary>How long a client may take nothing of what was sent to it.</summary>
+    public TimeSpan StalledAfter { get; private init; }
+
     /// <summary>Absolute.</summary>
     public string DataDirectory { get; private init; } = "";
 
@@ -74,6 +77,7 @@ public sealed record Settings
         {
             PublicUrl = reader.Url("Server:PublicUrl"),
             TrustedProxies = reader.Networks("Server:TrustedProxies"),
+            StalledAfter = TimeSpan.FromSeconds(reader.Number("Server:StalledSeconds", 60, 1, 3_600)),
             DataDirectory = data,
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
             BlobsGrace = TimeSpan.FromHours(reader.Number("Blobs:GraceHours", 24, 0, 24 * 366)),

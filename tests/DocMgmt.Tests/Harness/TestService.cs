@@ -118,6 +118,9 @@ public sealed class TestService : IAsyncDisposable
         await kill.ExecuteNonQueryAsync();
     }
 
+    /// <summary>As at SIGTERM; may be waited for before the service is disposed of.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var user in users) user.Dispose();
