@@ -1,0 +1,46 @@
+namespace DocMgmt.Tests.Harness;
+
+/// <summary>
+/// All that a refused request must leave as it was: every row that somebody could notice, and every file of the store. Of the whole service, so
+/// for services of a test's own; reads, sessions and the order of events are left out, as they change on their own.
+/// </summary>
+internal sealed class Snapshot
+{
+    private const string Rows = """
+        SELECT
+            (SELECT count(*) || ' ' || COALESCE(sum(revision), 0) || ' ' || COALESCE(sum(version_count), 0) || ' ' || COALESCE(md5(string_agg(name, '/' ORDER BY id)), '') FROM items) || ' items, '
+            || (SELECT count(*) FROM folders) || ' folders, '
+            || (SELECT count(*) FROM versions) || ' versions, '
+            || (SELECT count(*) || ' of ' || COALESCE(sum(ref_count), 0) FROM blobs) || ' blobs, '
+            || (SELECT count(*) FROM blob_deletions) || ' deletions, '
+            || (SELECT count(*) || ' of ' || count(staged_key) || ' ' || count(completed_at) FROM uploads) || ' uploads, '
+            || (SELECT sum(used_bytes) || ' of ' || sum(quota_bytes) FROM drives) || ' bytes, '
+            || (SELECT count(*) || ' ' || md5(string_agg(u::text, '' ORDER BY id)) FROM users u) || ' users, '
+            || (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) || ' sessions, '
+            || (SELECT count(*) FROM permissions) || ' permissions, '
+            || (SELECT count(*) FROM stars) || ' stars, '
+            || (SELECT count(*) FROM idempotency_answers) || ' answers, '
+            || (SELECT count(*) FROM events WHERE action NOT IN ('read', 'login_failed')) || ' events'
+        """;
+
+    private static readonly string[] Folders = ["blobs", "staging"];
+
+    private readonly TestService service;
+    private readonly string rows;
+    private readonly string[] files;
+
+    private Snapshot(TestService service, string rows, string[] files) => (this.service, this.rows, this.files) = (service, rows, files);
+
+    public static async Task<Snapshot> OfAsync(TestService service) => new(service, (await service.ScalarAsync<string>(Rows))!, Files(service));
+
+    /// <summary>Waits for what a connection that broke leaves to be put away, which happens after the client is gone.</summary>
+    public async Task IsUnchangedAsync()
+    {
+        if (!files.SequenceEqual(Files(service))) await Eventually.IsTrueAsync(() => files.SequenceEqual(Files(service)));
+        Assert.Equal(rows, await service.ScalarAsync<string>(Rows));
+    }
+
+    private static string[] Files(TestService service) =>
+        [.. Folders.Select(f => Path.Combine(service.DataDirectory, f)).Where(Directory.Exists)
+            .SelectMany(f => Directory.GetFiles(f, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+}
