@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.WebUtilities;
@@ -53,6 +54,7 @@ internal static class MultipartUpload
         var bytes = new byte[LongestField + 1];
         var length = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
         if (length > LongestField || fields.Count >= MostFields) throw Problems.Invalid(name, $"A field has at most {LongestField} bytes.");
+        if (!Utf8.IsValid(bytes.AsSpan(0, length))) throw Problems.Invalid(name, "A field is text in UTF-8.");
         if (!fields.TryAdd(name, Encoding.UTF8.GetString(bytes, 0, length))) throw Problems.Invalid(name, "This field came twice.");
     }
 
