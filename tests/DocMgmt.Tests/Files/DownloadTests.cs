@@ -72,17 +72,6 @@ public class DownloadTests(Api api)
     }
 
     [Fact]
-    public async Task A_range_beyond_the_end_is_refused_with_the_length()
-    {
-        var (alice, file) = await FileAsync("a.bin");
-
-        var response = await SendAsync(alice, file, r => r.Headers.Range = new(content.Length, null));
-
-        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, response.StatusCode);
-        Assert.Equal($"bytes */{content.Length}", response.Content.Headers.ContentRange!.ToString());
-    }
-
-    [Fact]
     public async Task What_has_no_content_for_the_caller_is_told_apart()
     {
         var (alice, file) = await FileAsync("a.bin");

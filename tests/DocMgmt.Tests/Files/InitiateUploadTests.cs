@@ -35,28 +35,6 @@ public class InitiateUploadTests(Api api)
         Assert.StartsWith($"https://docs.example.com/dms/v1/files/upload/{upload.VersionId}/content?", upload.Url.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("""{"item_name":"a"}""")]
-    [InlineData("""{"item_name":"a","size_bytes":null}""")]
-    [InlineData("""{"item_name":"a","size_bytes":-1}""")]
-    [InlineData("""{"item_name":"a","size_bytes":1.5}""")]
-    [InlineData("""{"item_name":"a","size_bytes":"1"}""")]
-    [InlineData("""{"item_name":"a","size_bytes":9223372036854775808}""")]
-    [InlineData("""{"item_name":"","size_bytes":1}""")]
-    [InlineData("""{"size_bytes":1}""")]
-    [InlineData("""{"item_name":"a","size_bytes":1,"checksum":"abc"}""")]
-    [InlineData("""{"item_name":"a","size_bytes":1,"mime_type":"nonsense"}""")]
-    [InlineData("""{"item_name":"a","size_bytes":1,"on_conflict":"replace"}""")]
-    public async Task An_announcement_that_makes_no_sense_is_refused(string body)
-    {
-        var alice = await api.NewUserAsync();
-
-        var response = await alice.SendAsync(HttpMethod.Post, "/v1/files/upload/initiate", new StringContent(body, null, "application/json"), null);
-
-        await response.IsProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
-        Assert.Equal(0, await alice.Service.ScalarAsync<long>("SELECT count(*) FROM uploads WHERE user_id = $1", alice.Id));
-    }
-
     [Fact]
     public async Task The_checksum_may_be_left_out()
     {

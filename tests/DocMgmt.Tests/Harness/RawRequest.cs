@@ -61,6 +61,9 @@ internal sealed class RawRequest : IAsyncDisposable
     /// <summary>Whether an answer is there to be read.</summary>
     public bool IsAnswered => client.Client.Poll(0, SelectMode.SelectRead);
 
+    /// <summary>Sends no more, and still reads.</summary>
+    public void EndSending() => client.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Goes away without a word.</summary>
     public void Break()
     {
