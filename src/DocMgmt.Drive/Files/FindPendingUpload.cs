@@ -21,7 +21,7 @@ public static class FindPendingUpload
         public Sha256Hash? Sha256 { get; init; }
         public DateTime? CompletedAt { get; init; }
 
-        /// <summary>What the drive still takes, less what the user's other pending uploads have received: they are on the disk too.</summary>
+        /// <inheritdoc cref="StagedRoom"/>
         public long RoomBytes { get; init; }
     }
 
@@ -29,13 +29,8 @@ public static class FindPendingUpload
     {
         public async Task<Pending> Handle(Query query, CancellationToken ct)
         {
-            var pending = await db.SingleAsync<Pending>(query, """
-                SELECT u.item_name, u.size_bytes, u.mime_type, u.sha256, u.completed_at,
-                    d.quota_bytes - d.used_bytes - (
-                        SELECT COALESCE(sum(o.size_bytes), 0)
-                        FROM uploads o
-                        WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND o.staged_key IS NOT NULL AND o.completed_at IS NULL AND o.expires_at > @Now
-                    ) AS room_bytes
+            var pending = await db.SingleAsync<Pending>(query, $"""
+                SELECT u.item_name, u.size_bytes, u.mime_type, u.sha256, u.completed_at, {StagedRoom.Bytes} AS room_bytes
                 FROM uploads u
                 JOIN users a ON a.id = u.user_id AND a.disabled_at IS NULL
                 JOIN items p ON p.id = u.parent_id

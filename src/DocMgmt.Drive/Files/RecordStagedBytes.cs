@@ -9,7 +9,7 @@ namespace DocMgmt.Drive.Files;
 /// <summary>Notes on a pending upload which staged bytes are its own; completing freezes the ones noted last.</summary>
 public static class RecordStagedBytes
 {
-    /// <summary>Answers the key of the bytes that these replace, which nothing refers to any more; null when they are the first.</summary>
+    /// <summary>Judges the room again, one at a time, since many may have been let in together. Answers the key of the bytes that these replace, which nothing refers to any more; null when they are the first.</summary>
     public sealed record Command(long VersionId, BlobKey Key, string MimeType) : ICommand<string?>
     {
         public Access Access => Access.SignedUrl;
@@ -25,6 +25,10 @@ public static class RecordStagedBytes
                 SELECT staged_key, completed_at IS NOT NULL AS completed FROM uploads WHERE version_id = @VersionId AND expires_at > @Now FOR UPDATE
                 """, command, ct);
             if (upload.Completed) throw Problems.UploadCompleted;
+            await db.ExecuteAsync(StagedRoom.Lock, command, ct);
+            if (!await db.SingleAsync<bool>($"""
+                SELECT u.size_bytes <= {StagedRoom.Bytes} FROM uploads u JOIN items p ON p.id = u.parent_id JOIN drives d ON d.id = p.drive_id WHERE u.version_id = @VersionId
+                """, command, ct)) throw Problems.QuotaExceeded(null);
             await db.ExecuteAsync($"""
                 {BlobReferences.LockKey};
                 UPDATE uploads SET staged_key = {BlobReferences.LivingKey}, staged_mime = @MimeType WHERE version_id = @VersionId

@@ -85,22 +85,6 @@ public class QuotaTests(Api api)
     }
 
     [Fact]
-    public async Task Sixty_four_connections_fill_a_drive_exactly_and_not_beyond()
-    {
-        var alice = await api.NewUserAsync(quotaBytes: 40 * 1_000 + 999);
-        var contents = Enumerable.Range(0, 64).Select(_ => TestUser.NewContent(1_000)).ToArray();
-
-        var answers = await Task.WhenAll(contents.Select((content, i) => alice.PutContentAsync($"{i}.bin", content)));
-
-        var refused = answers.Where(a => !a.IsSuccessStatusCode).ToArray();
-        foreach (var answer in refused) await answer.IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
-        Assert.Equal(24, refused.Length);
-        Assert.Equal(40_000, await alice.UsedBytesAsync());
-        Assert.Equal(40, contents.Sum(c => alice.Service.Published(c).Length));
-        Assert.Equal(0, contents.Sum(c => alice.Service.Staged(c).Length));
-    }
-
-    [Fact]
     public async Task A_new_users_quota_is_the_default()
     {
         await using var service = await api.StartAsync("Users__DefaultQuotaBytes=10");

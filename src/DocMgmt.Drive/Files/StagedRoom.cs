@@ -1,0 +1,17 @@
+namespace DocMgmt.Drive.Files;
+
+/// <summary>What the drive still takes, less what the user's other pending uploads have received: they are on the disk too.</summary>
+internal static class StagedRoom
+{
+    /// <summary>An expression over the upload <c>u</c> and the drive <c>d</c> that it goes to.</summary>
+    public const string Bytes = """
+        d.quota_bytes - d.used_bytes - (
+            SELECT COALESCE(sum(o.size_bytes), 0)
+            FROM uploads o
+            WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND o.staged_key IS NOT NULL AND o.completed_at IS NULL AND o.expires_at > @Now
+        )
+        """;
+
+    /// <summary>Lets one of a user's pending uploads at a time count and then note its bytes; comes after the upload's row in the lock order.</summary>
+    public const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('staged bytes', u.user_id)) FROM uploads u WHERE u.version_id = @VersionId";
+}
