@@ -2,7 +2,7 @@ namespace DocMgmt.Tests.Harness;
 
 /// <summary>
 /// All that a refused request must leave as it was: every row that somebody could notice, and every file of the store. Of the whole service, so
-/// for services of a test's own; reads, sessions and the order of events are left out, as they change on their own.
+/// for services of a test's own; reads and failed log-ins are left out, which are told all the same.
 /// </summary>
 internal sealed class Snapshot
 {
@@ -17,6 +17,7 @@ internal sealed class Snapshot
             || (SELECT sum(used_bytes) || ' of ' || sum(quota_bytes) FROM drives) || ' bytes, '
             || (SELECT count(*) || ' ' || md5(string_agg(u::text, '' ORDER BY id)) FROM users u) || ' users, '
             || (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) || ' sessions, '
+            || (SELECT count(*) || ' ' || count(used_at) FROM refresh_tokens) || ' refresh tokens, '
             || (SELECT count(*) FROM permissions) || ' permissions, '
             || (SELECT count(*) FROM stars) || ' stars, '
             || (SELECT count(*) FROM idempotency_answers) || ' answers, '
@@ -32,6 +33,8 @@ internal sealed class Snapshot
     private Snapshot(TestService service, string rows, string[] files) => (this.service, this.rows, this.files) = (service, rows, files);
 
     public static async Task<Snapshot> OfAsync(TestService service) => new(service, (await service.ScalarAsync<string>(Rows))!, Files(service));
+
+    public async Task<bool> HasChangedAsync() => rows != await service.ScalarAsync<string>(Rows) || !files.SequenceEqual(Files(service));
 
     /// <summary>Waits for what a connection that broke leaves to be put away, which happens after the client is gone.</summary>
     public async Task IsUnchangedAsync()

@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Pipeline;
+
+/// <summary>A route that changes something, and what a second request with the same Idempotency-Key gets.</summary>
+/// <param name="Prepare">Makes what the request is about; answers its path, and its body, anew each time.</param>
+internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpContent?> Body)>> Prepare)
+{
+    /// <summary>Null: the same answer, and no second effect. Else the route ignores the key: status, and code if it is no success.</summary>
+    public string? Ignored { get; init; }
+
+    /// <summary>Something that the user does between the two requests, so that doing the first one again would show.</summary>
+    public Func<TestUser, string, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
+
+    public static KeyedRoute Json(string path, Func<TestUser, object> body) => new(user =>
+    {
+        var sent = body(user);
+        return Task.FromResult((path, (Func<HttpContent?>)(() => JsonContent.Create(sent))));
+    });
+
+    /// <summary>Every route that changes something, by its method and pattern. A new route is a new line.</summary>
+    public static readonly Dictionary<string, KeyedRoute> All = new(StringComparer.Ordinal)
+    {
+        // What these answer is a secret, or they end what a replay would need.
+        ["POST /v1/auth/login"] = Json("/v1/auth/login", u => new { email = u.Email, password = TestService.Password }) with { Ignored = "200" },
+        ["POST /v1/auth/refresh"] = Json("/v1/auth/refresh", u => new { refresh_token = u.RefreshToken }) with { Ignored = "401 refresh_token_invalid" },
+        ["POST /v1/auth/logout"] = Json("/v1/auth/logout", _ => new { }) with { Ignored = "401 session_ended" },
+        ["POST /v1/auth/register"] = Json("/v1/auth/register", _ => NewAccount()) with { Ignored = "409 email_taken" },
+        ["POST /v1/users/me/password"] =
+            Json("/v1/users/me/password", _ => new { current_password = TestService.Password, new_password = "another one" }) with { Ignored = "400 validation_failed" },
+
+        ["PATCH /v1/users/me"] = Json("/v1/users/me", _ => new { display_name = "First" }) with { Meanwhile = PatchAsync },
+        ["POST /v1/admin/users"] = Json("/v1/admin/users", _ => NewAccount()),
+        ["PATCH /v1/admin/users/{id:long}"] = new(async user =>
+        {
+            var somebody = await user.Service.NewUserAsync();
+            return ($"/v1/admin/users/{somebody.Id}", () => JsonContent.Create(new { display_name = "First" }));
+        }) { Meanwhile = PatchAsync },
+
+        ["POST /v1/items"] = Json("/v1/items", _ => new { item_name = "x", type = "folder", on_conflict = "rename" }),
+
+        ["POST /v1/files/upload/initiate"] = Json("/v1/files/upload/initiate", _ => new { item_name = "x", size_bytes = 1 }),
+        // The bytes may be sent again until the upload is completed; its signed URL bears no user, to whom a key would belong.
+        ["PUT /v1/files/upload/{version_id:long}/content"] = new(async user =>
+        {
+            var content = TestUser.NewContent();
+            return ((await user.AnnounceAsync("x", content)).Url.PathAndQuery, () => new ByteArrayContent(content));
+        }) { Ignored = "200" },
+        ["POST /v1/files/upload/complete"] = new(async user =>
+        {
+            var upload = await user.SendAsync("x", TestUser.NewContent());
+            return ("/v1/files/upload/complete", () => JsonContent.Create(new { version_id = upload.VersionId }));
+        }),
+        ["DELETE /v1/files/upload/{version_id:long}"] = new(async user => ($"/v1/files/upload/{(await user.SendAsync("x", TestUser.NewContent())).VersionId}", () => null)),
+        ["PUT /v1/files/content"] = Bytes("/v1/files/content?item_name=x&on_conflict=rename", content => new ByteArrayContent(content)),
+        ["POST /v1/files"] = Bytes("/v1/files", content => new MultipartFormDataContent
+        {
+            { new StringContent("rename"), "on_conflict" }, { new ByteArrayContent(content), "file", "x" },
+        }),
+    };
+
+    private static object NewAccount() => new { email = $"{Guid.NewGuid():N}@example.com", password = TestService.Password };
+
+    private static KeyedRoute Bytes(string path, Func<byte[], HttpContent> body) => new(_ =>
+    {
+        var content = TestUser.NewContent();
+        return Task.FromResult((path, (Func<HttpContent?>)(() => body(content))));
+    });
+
+    private static async Task PatchAsync(TestUser user, string path) => await (await user.PatchAsync(path, new { display_name = "Second" })).SucceededAsync();
+}
