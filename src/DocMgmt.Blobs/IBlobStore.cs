@@ -38,6 +38,20 @@ public interface IBlobStore
     /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
     Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
 
+    /// <summary>The length in bytes of what is published under that key; null when there is nothing.</summary>
+    Task<long?> LengthAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>
+    /// Whether a staging name still answers for that key. It does from before the key is published until after a reference to it was committed,
+    /// or until after it was deleted again.
+    /// </summary>
+    Task<bool> IsStagedAsync(BlobKey key, CancellationToken ct);
+
+    /// <summary>
+    /// Everything that is published, ordinally by name; what comes or goes meanwhile is listed or not. The names of one folder at a time are in memory.
+    /// </summary>
+    IAsyncEnumerable<BlobObject> ListAsync(CancellationToken ct);
+
     /// <summary>Deletes the bytes under that key, durably; an absent key is not an error.</summary>
     Task DeleteAsync(BlobKey key, CancellationToken ct);
 
@@ -58,6 +72,11 @@ public interface IBlobStore
 /// <param name="Key">Holds their SHA-256 and the generation that publishing will give them.</param>
 /// <param name="Length">In bytes.</param>
 public sealed record StagedBlob(BlobKey Key, long Length);
+
+/// <summary>Something that lies where published bytes do.</summary>
+/// <param name="Name">Where, seen from there: a key, or whatever somebody put there.</param>
+/// <param name="Key">Null when the name is no key, so that this is nothing of the store's.</param>
+public sealed record BlobObject(string Name, BlobKey? Key);
 
 /// <summary>The content is longer than the caller allowed.</summary>
 public sealed class BlobTooLargeException(long maxLength) : IOException($"The content is longer than {maxLength} bytes.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace DocMgmt.Blobs.FileSystem;
 
@@ -20,6 +21,9 @@ internal sealed class FileLayout(string root)
     private const string PartialExtension = ".part";
     private const string DiscardedExtension = ".gone";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // Also what is hidden, or can't be read: that is an error, and not an absence.
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly string blobs = Path.Combine(root, "blobs");
 
@@ -55,6 +59,30 @@ internal sealed class FileLayout(string root)
             if (BlobKey.TryParse(name, out var key)) yield return key;
         }
     }
+
+    /// <summary>Everything below <c>blobs/</c>, ordinally by name, whatever it is. A folder that is no key's is named, and not looked into.</summary>
+    public IEnumerable<BlobObject> ListPublished(CancellationToken ct)
+    {
+        foreach (var (folder, isFolder) in Entries(blobs))
+        {
+            if (!isFolder || !KeyFolders.Contains(Path.Combine(blobs, folder), StringComparer.Ordinal))
+            {
+                yield return new(folder, null);
+                continue;
+            }
+
+            foreach (var (file, isNone) in Entries(Path.Combine(blobs, folder)))
+            {
+                ct.ThrowIfCancellationRequested();
+                var name = $"{folder}/{file}";
+                yield return new(name, !isNone && BlobKey.TryParse(name, out var key) ? key : null);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, bool IsFolder)> Entries(string folder) =>
+        new FileSystemEnumerable<(string Name, bool IsFolder)>(
+            folder, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), Everything).OrderBy(e => e.Name, StringComparer.Ordinal);
 
     /// <summary>Partial files that were last written before that time.</summary>
     public IEnumerable<FileInfo> ListPartial(DateTime olderThan) =>

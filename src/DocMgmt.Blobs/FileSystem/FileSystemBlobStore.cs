@@ -106,6 +106,19 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         }
     }
 
+    public Task<long?> LengthAsync(BlobKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var file = new FileInfo(layout.Published(key));
+        if (file.Exists) return Task.FromResult<long?>(file.Length);
+        return Directory.Exists(file.DirectoryName) ? Task.FromResult<long?>(null) : throw new DirectoryNotFoundException($"{file.DirectoryName} is missing: is the disk mounted?");
+    }
+
+    // In this order: discarding begins by giving the first name up for the second.
+    public Task<bool> IsStagedAsync(BlobKey key, CancellationToken ct) => Task.FromResult(File.Exists(layout.Staged(key)) || File.Exists(layout.Discarded(key)));
+
+    public IAsyncEnumerable<BlobObject> ListAsync(CancellationToken ct) => layout.ListPublished(ct).ToAsyncEnumerable();
+
     // Flushed: the caller forgets the key next, and a crash must not bring back bytes that nobody knows of.
     public Task DeleteAsync(BlobKey key, CancellationToken ct)
     {

@@ -86,6 +86,36 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Files_of_others_among_the_keys_are_listed_as_such()
+    {
+        var key = await StageAsync("abc");
+        await store.PublishAsync(key, default);
+        string[] strange = [".hidden", "ba/.hidden", $"ba/{key.Name}.bak", $"bb/{key.Name}", "notes.txt"];
+        foreach (var name in strange) await File.WriteAllTextAsync(Path.Combine(folder.FullName, "blobs", name), "not ours");
+        var asFolder = BlobKey.New(key.Hash).ToString();
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "blobs", "more", "ba"));
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "blobs", asFolder));
+
+        var listed = await store.ListAsync(default).ToListAsync();
+
+        Assert.Equal([.. strange.Concat(["more", asFolder, key.ToString()]).Order(StringComparer.Ordinal)], listed.Select(o => o.Name));
+        Assert.Equal([(BlobKey?)key], listed.Select(o => o.Key).Where(k => k is not null));
+    }
+
+    [Fact]
+    public async Task What_is_being_discarded_counts_as_staged()
+    {
+        var key = await StageAsync("withdrawn");
+        var name = Path.Combine(folder.FullName, "staging", key.Name);
+
+        File.Move(name, name + ".discarded");
+        Assert.True(await store.IsStagedAsync(key, default));
+
+        File.Delete(name + ".discarded");
+        Assert.False(await store.IsStagedAsync(key, default));
+    }
+
+    [Fact]
     public async Task What_was_staged_before_a_restart_can_be_published_after_it()
     {
         var key = await StageAsync("survivor");
@@ -128,6 +158,7 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
         Directory.Move(Path.Combine(folder.FullName, "blobs"), Path.Combine(folder.FullName, "lost"));
 
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.OpenAsync(key, default));
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.LengthAsync(key, default));
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.DeleteAsync(key, default));
     }
 

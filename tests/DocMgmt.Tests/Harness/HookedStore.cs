@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
@@ -27,6 +28,18 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
 
     /// <summary>Called after each staging.</summary>
     public Func<StagedBlob, Task> Staged { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called for each published object before it is listed.</summary>
+    public Func<BlobObject, Task> Listing { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before each question for a length, and after it was answered.</summary>
+    public Func<BlobKey, Task> Measuring { get; set; } = _ => Task.CompletedTask;
+
+    /// <inheritdoc cref="Measuring"/>
+    public Func<BlobKey, Task> Measured { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before each question for a staging name.</summary>
+    public Func<BlobKey, Task> LookingForStaged { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
@@ -67,6 +80,29 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     {
         await Deleting(key);
         await store.DeleteAsync(key, ct);
+    }
+
+    public async Task<long?> LengthAsync(BlobKey key, CancellationToken ct)
+    {
+        await Measuring(key);
+        var length = await store.LengthAsync(key, ct);
+        await Measured(key);
+        return length;
+    }
+
+    public async Task<bool> IsStagedAsync(BlobKey key, CancellationToken ct)
+    {
+        await LookingForStaged(key);
+        return await store.IsStagedAsync(key, ct);
+    }
+
+    public async IAsyncEnumerable<BlobObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var found in store.ListAsync(ct))
+        {
+            await Listing(found);
+            yield return found;
+        }
     }
 
     public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);
