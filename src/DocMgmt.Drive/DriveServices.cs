@@ -2,6 +2,7 @@ using System.Text.Json;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
@@ -48,6 +49,7 @@ public static class DriveServices
         services.AddScoped<Purges>();
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
+        services.AddDoctor();
         services.AddSingleton<Throttle>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<Sequencer>();

@@ -31,6 +31,7 @@ internal static class Routing
         v1.MapFiles();
         v1.MapTrash();
         v1.MapAdmin();
+        v1.MapDoctor();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

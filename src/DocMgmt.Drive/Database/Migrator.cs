@@ -31,6 +31,22 @@ public sealed partial class Migrator(NpgsqlDataSource source, TimeProvider clock
         }
     }
 
+    /// <summary>Changes nothing, and passes only a database of exactly this build's schema.</summary>
+    /// <exception cref="InvalidOperationException">It is of another build, or none of ours.</exception>
+    public async Task RequireCurrentAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('schema_migrations') IS NOT NULL", connection);
+        var applied = await exists.ExecuteScalarAsync(ct) is true ? await AppliedAsync(connection, ct) : [];
+        var known = Embedded().Keys;
+        if (!applied.SetEquals(known))
+        {
+            throw new InvalidOperationException(applied.Count == 0
+                ? "The database is empty: start the service once."
+                : $"The database has the schema of migration {applied.Max()}, this build that of {known.Max()}: start the service of this build once, or use the build of the service.");
+        }
+    }
+
     private async Task<int> ApplyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await ExecuteAsync(connection, """

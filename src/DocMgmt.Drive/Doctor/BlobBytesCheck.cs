@@ -1,0 +1,88 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Doctor;
+
+/// <summary>
+/// The bytes of every blob, also of those that nothing refers to any more, are there, as many as they should be, and with a deep look the right
+/// ones. What is found is looked for in its row once more: bytes go only after the row is gone or names others.
+/// </summary>
+internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore store, StoredBytes bytes) : IMending
+{
+    private const string Damaged = "damaged";
+
+    public string Name => "blob_bytes";
+
+    private sealed record Row(long Id, string Key, long StoredSize, long RefCount, string State);
+
+    public async Task<Examined> ExamineAsync(Look look, CancellationToken ct)
+    {
+        var (faults, looked) = (new Faults(), 0L);
+        await foreach (var (rows, found) in FindAsync(look, ct))
+        {
+            looked += rows;
+            foreach (var (row, fault) in found) faults.Add($"blob {row.Id} ({row.Key}) of {row.RefCount} versions: {Say(row, fault)}");
+        }
+
+        return faults.Of(looked);
+    }
+
+    /// <summary>Marks bad bytes as damaged, and, after a deep look, what was marked without reason as healthy; only the latter is mended by that.</summary>
+    public async Task<long> MendAsync(Look look, CancellationToken ct)
+    {
+        // A store in which nothing is left is more likely a disk that was not mounted.
+        if (!await store.ListAsync(ct).AnyAsync(ct)) return 0;
+        var mended = 0L;
+        await foreach (var (_, found) in FindAsync(look, ct))
+        {
+            var bad = found.Where(f => f.Fault is not null).Select(f => (f.Row.Id, f.Row.Key)).ToList();
+            var good = found.Where(f => f.Fault is null && look.Deep).Select(f => (f.Row.Id, f.Row.Key)).ToList();
+            if (bad.Count > 0) await mediator.Send(new MarkBlobs.Command(bad, Healthy: false), ct);
+            if (good.Count > 0) mended += await mediator.Send(new MarkBlobs.Command(good, Healthy: true), ct);
+        }
+
+        return mended;
+    }
+
+    /// <summary>Batch by batch: how many rows, and those with a fault or with a mark of one.</summary>
+    private async IAsyncEnumerable<(int Rows, List<(Row Row, string? Fault)> Found)> FindAsync(
+        Look look, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var (after, done) = (0L, 0L); ;)
+        {
+            var rows = await db.ListAsync<Row>("""
+                SELECT id, key, stored_size, ref_count, state FROM blobs WHERE store = @Name AND id > @After ORDER BY id LIMIT @Size
+                """, new { store.Name, after, Batch.Size }, ct);
+            if (rows.Count == 0) yield break;
+            var suspects = new Dictionary<long, (string Key, string? Fault)>();
+            foreach (var row in rows)
+            {
+                var fault = await bytes.FaultAsync(row.Key, row.StoredSize, look.Deep, ct);
+                if (fault is not null || row.State == Damaged) suspects[row.Id] = (row.Key, fault);
+                look.Done(++done);
+            }
+
+            yield return (rows.Count, suspects.Count == 0 ? [] : await ConfirmAsync(suspects, ct));
+            after = rows[^1].Id;
+        }
+    }
+
+    private async Task<List<(Row Row, string? Fault)>> ConfirmAsync(Dictionary<long, (string Key, string? Fault)> suspects, CancellationToken ct)
+    {
+        var again = await db.ListAsync<Row>("SELECT id, key, stored_size, ref_count, state FROM blobs WHERE id = ANY (@Ids) ORDER BY id",
+            new { Ids = suspects.Keys.ToArray() }, ct);
+        return [.. from row in again
+                   let suspect = suspects[row.Id]
+                   where row.Key == suspect.Key && (suspect.Fault is not null || row.State == Damaged)
+                   select (row, suspect.Fault)];
+    }
+
+    private static string Say(Row row, string? fault) => (row.State, fault) switch
+    {
+        (Damaged, null) => "it is marked as damaged; uploading its content again heals it, and doctor --deep --fix if its bytes are right after all",
+        (Damaged, _) => $"{fault}; it is marked as damaged, and uploading its content again heals it",
+        _ => fault!,
+    };
+}

@@ -1,0 +1,46 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Doctor;
+
+/// <summary>
+/// The bytes that a pending upload has received are there until it is completed, given up or expired. What is missing is looked for in its row
+/// once more: bytes go only after the row is gone, completed, or names others.
+/// </summary>
+internal sealed class StagedUploadsCheck(DoctorDb db, IBlobStore store) : ICheck
+{
+    public string Name => "staged_uploads";
+
+    private sealed record Row(long VersionId, string StagedKey);
+
+    public async Task<Examined> ExamineAsync(Look look, CancellationToken ct)
+    {
+        var (faults, looked, after) = (new Faults(), 0L, 0L);
+        while (await PendingAsync(after, ct) is { Count: > 0 } rows)
+        {
+            var missing = new List<Row>();
+            foreach (var row in rows)
+            {
+                if (!await IsThereAsync(row, ct)) missing.Add(row);
+                look.Done(++looked);
+            }
+
+            var again = missing.Count == 0 ? [] : await PendingAsync(after, ct);
+            foreach (var row in missing.Intersect(again)) faults.Add($"upload {row.VersionId}: the bytes that it received ({row.StagedKey}) are missing; the client has to send them again");
+            after = rows[^1].VersionId;
+        }
+
+        return faults.Of(looked);
+    }
+
+    private Task<List<Row>> PendingAsync(long after, CancellationToken ct) => db.ListAsync<Row>("""
+        SELECT version_id, staged_key
+        FROM uploads
+        WHERE version_id > @After AND staged_key IS NOT NULL AND completed_at IS NULL AND expires_at > @Now
+        ORDER BY version_id
+        LIMIT @Size
+        """, new { after, Batch.Size }, ct);
+
+    private async Task<bool> IsThereAsync(Row row, CancellationToken ct) =>
+        BlobKey.TryParse(row.StagedKey, out var key) && (await store.IsStagedAsync(key, ct) || await store.LengthAsync(key, ct) is not null);
+}
