@@ -1,10 +1,11 @@
 using DocMgmt.Api.Embedded;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Api.Verbs;
 using DocMgmt.Drive.Pipeline;
 
 try
 {
-    return await Service.RunAsync(args);
+    return await CommandLine.RunAsync(args);
 }
 catch (Exception e) when (e is SettingsException or EmbeddedPostgresException or InvalidOperationException or Problem or IOException or UnauthorizedAccessException)
 {

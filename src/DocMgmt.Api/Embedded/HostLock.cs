@@ -9,7 +9,7 @@ internal sealed class HostLock : IDisposable
 
     private HostLock(FileStream file) => this.file = file;
 
-    /// <exception cref="EmbeddedPostgresException">Another host has it.</exception>
+    /// <exception cref="FolderInUseException">Another host has it.</exception>
     public static HostLock Take(string dataDirectory)
     {
         // The locked file can't be read by others, hence the second one.
@@ -23,7 +23,7 @@ internal sealed class HostLock : IDisposable
         catch (IOException e) when (e.HResult == WouldBlock)
         {
             var pid = File.Exists(pidFile) ? File.ReadAllText(pidFile).Trim() : "unknown";
-            throw new EmbeddedPostgresException($"Another DocMgmt host (process {pid}) uses the data folder {dataDirectory}: "
+            throw new FolderInUseException($"Another DocMgmt host (process {pid}) uses the data folder {dataDirectory}: "
                 + "stop that one, or give this one a folder of its own in Data__Directory.", e);
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DocMgmt.Api.Embedded;
 using DocMgmt.Drive.Database;
@@ -19,16 +18,8 @@ internal static class Service
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        using var stop = new CancellationTokenSource();
         // Until the host listens for them itself, a signal during the start ends it as cleanly.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
-
+        using var stop = new StopSignals();
         var builder = ApiHost.CreateBuilder(args);
         var settings = Settings.Read(builder.Configuration);
         try
@@ -46,7 +37,7 @@ internal static class Service
             await app.WaitForShutdownAsync(CancellationToken.None);
             return died is { IsCompleted: true } ? 1 : 0;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             return 0;
         }

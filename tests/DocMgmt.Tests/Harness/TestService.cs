@@ -19,10 +19,8 @@ public sealed class TestService : IAsyncDisposable
     private readonly List<TestUser> users = [];
     private TestUser? administrator;
 
-    private readonly string connectionString;
-
     private TestService(WebApplication app, DirectoryInfo data, TestClock clock, string connectionString) =>
-        (this.app, this.data, Clock, this.connectionString) = (app, data, clock, connectionString);
+        (this.app, this.data, Clock, ConnectionString) = (app, data, clock, connectionString);
 
     public TestClock Clock { get; }
     public Uri Address => new(app.Urls.First());
@@ -30,6 +28,8 @@ public sealed class TestService : IAsyncDisposable
 
     /// <summary>The service's own connections, for what no route shows yet.</summary>
     public NpgsqlDataSource Database => app.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public string ConnectionString { get; }
 
     /// <summary>Holds <c>blobs/</c> and <c>staging/</c>.</summary>
     public string DataDirectory => data.FullName;
@@ -104,7 +104,7 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>A connection that is none of the service's.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
     }
