@@ -41,7 +41,7 @@ public sealed class EmbeddedPostgresErrorTests(MadeDatabase made) : EmbeddedTest
         await CopyDatabaseAsync();
         await using var postgres = await StartAsync();
 
-        var error = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync());
+        var error = await Assert.ThrowsAsync<FolderInUseException>(() => StartAsync());
 
         Assert.Contains($"(process {Environment.ProcessId}) uses the data folder {Folder.Path}", error.Message, StringComparison.Ordinal);
     }
