@@ -13,13 +13,14 @@ internal static class CondemnObjects
         public Access Access => Access.Job;
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, int>
+    internal sealed class Handler(Db db, BlobRetention retention) : IRequestHandler<Command, int>
     {
         public Task<int> Handle(Command command, CancellationToken ct) => db.ExecuteAsync($"""
             INSERT INTO blob_deletions (store, key, due_at)
             SELECT @Store, k.key, {BlobReferences.DeletionDue}
             FROM unnest(CAST(@Keys AS text[])) AS k (key)
             WHERE NOT EXISTS ({FindKnownKeys.Known})
-            """, new { command.Store, Keys = command.Keys.ToArray() }, ct);
+            ON CONFLICT (store, key) DO NOTHING
+            """, new { command.Store, Keys = command.Keys.ToArray(), retention.DeletionDelay }, ct);
     }
 }
