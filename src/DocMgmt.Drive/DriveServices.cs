@@ -6,6 +6,7 @@ using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
@@ -50,6 +51,7 @@ public static class DriveServices
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<Sequencer>();
@@ -58,6 +60,7 @@ public static class DriveServices
         AddPipeline(services);
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
+        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
         return services;
     }
 
@@ -73,9 +76,11 @@ public static class DriveServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ReadAuditBehavior<,>));
     }
 
+    private static IEnumerable<Type> Types => typeof(DriveServices).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false });
+
     private static void AddImplementations(IServiceCollection services, Type openInterface)
     {
-        foreach (var type in typeof(DriveServices).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        foreach (var type in Types)
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == openInterface))
                 services.AddScoped(contract, type);

@@ -32,6 +32,7 @@ internal static class Routing
         v1.MapTrash();
         v1.MapAdmin();
         v1.MapDoctor();
+        v1.MapJobs();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -1,22 +1,22 @@
 using System.Data.Common;
-using DocMgmt.Drive.Jobs;
 using Npgsql;
 using Quartz;
 
 namespace DocMgmt.Api.Jobs;
 
-/// <summary>When the jobs run. The schedule is in PostgreSQL, so that of several nodes one runs a job, and another one after that one died.</summary>
+/// <summary>The scheduler. Its store is PostgreSQL, so that of several nodes one runs a job, and another one after that one died.</summary>
 internal static class Schedule
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(1);
-
     public static void AddMaintenanceJobs(this IServiceCollection services)
     {
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(o => (o.InstanceName, o.GenerateInstanceId) = ("docmgmt", true));
+            quartz.ConfigureScheduler(o =>
+            {
+                (o.InstanceName, o.GenerateInstanceId) = ("docmgmt", true);
+                o.ShutdownJobInterruption = ShutdownJobInterruption.Always; // a job ends between two batches
+            });
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(o => o.UseRegisteredDataSource = true);
@@ -24,14 +24,9 @@ internal static class Schedule
                 store.UseClustering();
                 store.ProvisionSchema();
             });
-            foreach (var name in Maintenance.Names)
-            {
-                quartz.ScheduleJob<MaintenanceJob>(
-                    trigger => trigger.WithIdentity(name).StartAt(TimeProvider.System.GetUtcNow() + FirstRun)
-                        .WithSimpleSchedule(s => s.WithInterval(Interval).RepeatForever()),
-                    job => job.WithIdentity(name).RequestRecovery());
-            }
         });
+        services.AddHostedService<Timetable>();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+        services.AddScoped<RunsByHand>();
     }
 }

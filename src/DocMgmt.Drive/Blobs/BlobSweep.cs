@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Jobs;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
@@ -7,41 +8,33 @@ namespace DocMgmt.Drive.Blobs;
 /// <summary>Ends contents that nothing refers to any more, then deletes the bytes whose time has come.</summary>
 public sealed partial class BlobSweep(IMediator mediator, IBlobStore store, ILogger<BlobSweep> log)
 {
-    private const int Batch = 500;
-
-    /// <returns>How many contents ended, and how many keys' bytes were deleted.</returns>
-    public async Task<(int Ended, int Deleted)> RunAsync(CancellationToken ct)
+    /// <summary>Counts contents that <c>ended</c>, those that were <c>miscounted</c>, and keys whose bytes were <c>deleted</c>.</summary>
+    public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        var ended = 0;
-        for (var swept = new SweepBlobs.Swept(Batch, 0, 0); swept.Seen == Batch;)
+        for (var swept = new SweepBlobs.Swept(JobRun.Batch, 0, 0); swept.Seen == JobRun.Batch;)
         {
-            swept = await mediator.Send(new SweepBlobs.Command(Batch), ct);
-            ended += swept.Ended;
-            if (swept.Miscounted > 0) LogMiscounted(swept.Miscounted);
+            ct.ThrowIfCancellationRequested();
+            swept = await mediator.Send(new SweepBlobs.Command(JobRun.Batch), ct);
+            run.Count("ended", swept.Ended);
+            if (swept.Miscounted == 0) continue;
+            run.Count("miscounted", swept.Miscounted);
+            LogMiscounted(swept.Miscounted);
         }
 
-        return (ended, await DeleteDueAsync(ct));
-    }
-
-    private async Task<int> DeleteDueAsync(CancellationToken ct)
-    {
-        var deleted = 0;
-        for (var after = 0L; await mediator.Send(new FindDueDeletions.Query(store.Name, after, Batch), ct) is { Count: > 0 } due; after = due[^1].Id)
+        for (var after = 0L; await mediator.Send(new FindDueDeletions.Query(store.Name, after, JobRun.Batch), ct) is { Count: > 0 } due; after = due[^1].Id)
         {
             var gone = new List<long>(due.Count);
             foreach (var one in due)
             {
-                if (await DeleteAsync(one.Key, ct)) gone.Add(one.Id);
+                if (await DeleteAsync(one.Key, run, ct)) gone.Add(one.Id);
             }
 
-            deleted += await mediator.Send(new StrikeOffDeletions.Command(gone), ct);
+            run.Count("deleted", await mediator.Send(new StrikeOffDeletions.Command(gone), ct));
         }
-
-        return deleted;
     }
 
     // What can't be deleted now stays noted.
-    private async Task<bool> DeleteAsync(string text, CancellationToken ct)
+    private async Task<bool> DeleteAsync(string text, JobRun run, CancellationToken ct)
     {
         try
         {
@@ -50,6 +43,7 @@ public sealed partial class BlobSweep(IMediator mediator, IBlobStore store, ILog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            run.Fail($"{text} could not be deleted: {e.Message}");
             LogNotDeleted(text, e);
             return false;
         }

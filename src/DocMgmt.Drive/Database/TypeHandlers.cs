@@ -1,6 +1,9 @@
 using System.Data;
+using System.Text.Json;
 using Dapper;
 using DocMgmt.Blobs;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace DocMgmt.Drive.Database;
 
@@ -12,6 +15,7 @@ internal static class TypeHandlers
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Sha256());
         SqlMapper.AddTypeHandler(new Texts());
+        SqlMapper.AddTypeHandler(new Counts());
     }
 
     /// <summary>A SHA-256 as <c>bytea</c>.</summary>
@@ -26,5 +30,17 @@ internal static class TypeHandlers
     {
         public override IReadOnlyList<string> Parse(object value) => (string[])value;
         public override void SetValue(IDbDataParameter parameter, IReadOnlyList<string>? value) => parameter.Value = value?.ToArray();
+    }
+
+    /// <summary>Numbers by name as <c>jsonb</c>.</summary>
+    private sealed class Counts : SqlMapper.TypeHandler<IReadOnlyDictionary<string, long>>
+    {
+        public override IReadOnlyDictionary<string, long> Parse(object value) => JsonSerializer.Deserialize<Dictionary<string, long>>((string)value)!;
+
+        public override void SetValue(IDbDataParameter parameter, IReadOnlyDictionary<string, long>? value)
+        {
+            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Jsonb;
+            parameter.Value = JsonSerializer.Serialize(value);
+        }
     }
 }

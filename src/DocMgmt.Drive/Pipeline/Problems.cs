@@ -32,6 +32,10 @@ public static class Problems
 
     // 404
     public static Problem NotFound => new("not_found", 404, "There is nothing here, or nothing that you may see.");
+    public static Problem UnknownJob(string name, IReadOnlyList<string> names) => new("job_unknown", 404, $"There is no job '{name}'; there are {string.Join(", ", names)}.")
+    {
+        Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobs"] = names },
+    };
 
     // 409
     public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict.");

@@ -89,7 +89,8 @@ public sealed class TestService : IAsyncDisposable
     /// <param name="from">A loopback address to come from, such as 127.0.0.9.</param>
     public HttpClient Anonymous(string? from = null) => Loopback.Client(Address, from);
 
-    public Task<int> RunJobAsync(string name) => Maintenance.RunAsync(app.Services.GetRequiredService<IServiceScopeFactory>(), name, CancellationToken.None);
+    /// <summary>Runs a job in this process, at once and without the scheduler; answers how much it did.</summary>
+    public Task<long> RunJobAsync(string name, bool all = false) => app.Services.GetRequiredService<JobRunner>().RunAtOnceAsync(name, all, CancellationToken.None);
 
     /// <summary>The first column of the first row.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, params object[] values)

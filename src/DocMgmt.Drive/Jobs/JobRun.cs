@@ -1,0 +1,60 @@
+namespace DocMgmt.Drive.Jobs;
+
+/// <summary>What a run of a job has done so far, told by the job while others read it.</summary>
+/// <param name="all">True when it is to go on to the end instead of doing one bounded portion.</param>
+public sealed class JobRun(bool all)
+{
+    /// <summary>How many things one command of a job deals with.</summary>
+    public const int Batch = 500;
+
+    private readonly Lock oneAtATime = new();
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+    private readonly List<string> errors = [];
+    private long done;
+    private long? total;
+
+    public bool All => all;
+
+    /// <summary>Says how much there is to do.</summary>
+    public void Expect(long things)
+    {
+        lock (oneAtATime) total = things;
+    }
+
+    /// <summary>Adds to what was done, under the name of what it was.</summary>
+    public void Count(string what, long by)
+    {
+        lock (oneAtATime)
+        {
+            done += by;
+            counts[what] = counts.GetValueOrDefault(what) + by;
+        }
+    }
+
+    /// <summary>Notes something that went wrong; the run goes on.</summary>
+    public void Fail(string error)
+    {
+        lock (oneAtATime) errors.Add(error.Replace('\0', ' '));
+    }
+
+    /// <summary>Sends a command until there is nothing left for it.</summary>
+    /// <param name="batch">Deals with that many things at most; answers how many they were, fewer at the end.</param>
+    public async Task RepeatAsync(string what, Func<int, Task<int>> batch, CancellationToken ct)
+    {
+        for (var last = Batch; last == Batch;)
+        {
+            ct.ThrowIfCancellationRequested();
+            Count(what, last = await batch(Batch));
+        }
+    }
+
+    public JobProgress Progress()
+    {
+        lock (oneAtATime) return new(done, total, new Dictionary<string, long>(counts, StringComparer.Ordinal), [.. errors]);
+    }
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Total">Null when it is unknown.</param>
+/// <param name="Counts">How much by what it was.</param>
+public sealed record JobProgress(long Done, long? Total, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<string> Errors);
