@@ -432,7 +432,11 @@ CREATE INDEX blob_deletions_due_at ON public.blob_deletions USING btree (due_at)
 
 CREATE UNIQUE INDEX blob_key ON public.blobs USING btree (store, key);
 
+CREATE INDEX blobs_doubtful ON public.blobs USING btree (id) WHERE ((state = 'damaged'::text) OR (suspected_at IS NOT NULL));
+
 CREATE INDEX blobs_orphaned_at ON public.blobs USING btree (orphaned_at) WHERE (orphaned_at IS NOT NULL);
+
+CREATE INDEX blobs_verified_at ON public.blobs USING btree (verified_at, id);
 
 CREATE UNIQUE INDEX drive_of_root ON public.drives USING btree (root_id);
 
@@ -495,6 +499,8 @@ CREATE INDEX stars_item_id ON public.stars USING btree (item_id);
 CREATE INDEX uploads_expires_at ON public.uploads USING btree (expires_at);
 
 CREATE INDEX uploads_parent_id ON public.uploads USING btree (parent_id);
+
+CREATE INDEX uploads_received ON public.uploads USING btree (user_id) INCLUDE (size_bytes) WHERE ((staged_key IS NOT NULL) AND (completed_at IS NULL));
 
 CREATE INDEX uploads_staged_key ON public.uploads USING btree (staged_key) WHERE (staged_key IS NOT NULL);
 

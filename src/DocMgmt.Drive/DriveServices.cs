@@ -51,6 +51,7 @@ public static class DriveServices
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();
+        services.AddScoped<IntegrityCheck>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<Migrator>();

@@ -78,6 +78,7 @@ internal static class ApiHost
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
         services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, BlobRetention.Slack)); // no URL leads to files of the file system
         services.AddSingleton(new TrashRetention(settings.TrashRetention));
+        services.AddSingleton(new ScrubLimit(settings.BlobsScrubPerNight));
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));
         services.AddSingleton(new Passwords(settings.PasswordIterations));
         services.AddSingleton(new ReadEvents(settings.AuditReads));
@@ -88,6 +89,7 @@ internal static class ApiHost
         services.AddSingleton<Keys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UploadUrls>();
+        services.AddScoped<StorageGauges>();
         services.AddSingleton<MetricsExporter>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsExporter>());
         services.AddExceptionHandler<ProblemWriter>();

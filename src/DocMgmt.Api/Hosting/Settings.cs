@@ -34,6 +34,9 @@ public sealed record Settings
     /// <summary>How long the trash keeps things.</summary>
     public TimeSpan TrashRetention { get; private init; }
 
+    /// <summary>How many blobs the integrity scrub hashes in a night.</summary>
+    public long BlobsScrubPerNight { get; private init; }
+
     /// <summary>Null: the embedded PostgreSQL.</summary>
     public string? Postgres { get; private init; }
     public string AdminEmail { get; private init; } = "";
@@ -82,6 +85,7 @@ public sealed record Settings
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
             BlobsGrace = TimeSpan.FromHours(reader.Number("Blobs:GraceHours", 24, 0, 24 * 366)),
             TrashRetention = TimeSpan.FromDays(reader.Number("Trash:RetentionDays", 30, 0, 36_500)),
+            BlobsScrubPerNight = reader.Number("Blobs:ScrubPerNight", 10_000, 1, 1_000_000_000),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),
             AdminEmail = reader.Email("Admin:Email", "admin@localhost"),
             AdminPassword = reader.Text("Admin:Password", Passwords.MinLength, Passwords.MaxLength),

@@ -27,6 +27,9 @@ internal static class PrometheusText
         }
     }
 
+    /// <summary>A gauge without labels.</summary>
+    public static string Gauge(string name, string description, long value) => $"# HELP {name} {description}\n# TYPE {name} gauge\n{name}{{}} {value}\n";
+
     private static void WriteHistogram(StringBuilder text, string name, string labels, in MetricPoint point)
     {
         long count = 0;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
+using MediatR;
 using Npgsql;
 
 namespace DocMgmt.Api.Rest;
@@ -13,35 +15,34 @@ internal static class HealthRoutes
     /// <param name="Milliseconds">How long the check took.</param>
     internal sealed record Check(string Status, double Milliseconds);
 
-    internal sealed record Health(string Status, string Service, string Version, IReadOnlyDictionary<string, Check> Checks);
+    /// <param name="Status">ok; degraded when contents are damaged; unavailable when a check failed.</param>
+    /// <param name="DamagedBlobs">Null when nobody knows.</param>
+    internal sealed record Health(string Status, string Service, string Version, long? DamagedBlobs, IReadOnlyDictionary<string, Check> Checks);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().AddEndpointFilter<NoStore>();
 
-        health.MapGet("", async (NpgsqlDataSource source, IBlobStore blobs) => TypedResults.Ok(await LookAsync(source, blobs)))
+        health.MapGet("", async (IMediator mediator, IBlobStore blobs) => TypedResults.Ok(await LookAsync(mediator, blobs)))
             .WithName("GetHealth").WithSummary("How the service is; always 200 while it runs.");
 
-        health.MapGet("/ready", async (NpgsqlDataSource source, IBlobStore blobs) =>
+        health.MapGet("/ready", async (IMediator mediator, IBlobStore blobs) =>
         {
-            var now = await LookAsync(source, blobs);
-            return TypedResults.Json(now, statusCode: now.Status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).WithName("GetReadiness").WithSummary("503 when the service cannot serve.").Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+            var now = await LookAsync(mediator, blobs);
+            return TypedResults.Json(now, statusCode: now.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        }).WithName("GetReadiness").WithSummary("503 when the service cannot serve; 200 and degraded when contents are damaged.").Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Health> LookAsync(NpgsqlDataSource source, IBlobStore blobs)
+    private static async Task<Health> LookAsync(IMediator mediator, IBlobStore blobs)
     {
+        long? damaged = null;
         var checks = new Dictionary<string, Check>(StringComparer.Ordinal)
         {
-            ["database"] = await TimeAsync(async ct =>
-            {
-                await using var command = source.CreateCommand("SELECT 1");
-                await command.ExecuteScalarAsync(ct);
-            }),
+            ["database"] = await TimeAsync(async ct => damaged = (await mediator.Send(new GetStorageState.Query(), ct)).DamagedBlobs),
             ["blobs"] = await TimeAsync(blobs.CheckAsync),
         };
-        return new(checks.Values.All(c => c.Status == "ok") ? "ok" : "unavailable", "DocMgmt",
-            Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), checks);
+        var status = checks.Values.Any(c => c.Status != "ok") ? "unavailable" : damaged > 0 ? "degraded" : "ok";
+        return new(status, "DocMgmt", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), damaged, checks);
     }
 
     // The client learns that it fails; why is in the log of what failed.

@@ -9,10 +9,10 @@ namespace DocMgmt.Api.Rest;
 /// <summary>What the service counts, for Prometheus.</summary>
 internal static class MetricsRoutes
 {
-    public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext http, MetricsExporter metrics, Settings settings) =>
+    public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapGet("/metrics", async (HttpContext http, MetricsExporter metrics, StorageGauges gauges, Settings settings) =>
     {
         if (settings.MetricsToken is { } token && !IsToken(http, token)) throw Problems.NotSignedIn;
-        return TypedResults.Text(metrics.Read(), PrometheusText.ContentType);
+        return TypedResults.Text(metrics.Read() + await gauges.ReadAsync(), PrometheusText.ContentType);
     }).WithName("GetMetrics").WithTags("Health").WithSummary("Metrics as Prometheus reads them; closed by Metrics__Token.")
         .AllowAnonymous().AddEndpointFilter<NoStore>();
 

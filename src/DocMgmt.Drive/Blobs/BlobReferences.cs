@@ -26,8 +26,8 @@ internal static class BlobReferences
     /// </summary>
     public const string Add = $"""
         {LockKey};
-        INSERT INTO blob_deletions (store, key, size, due_at)
-        SELECT d.store, d.key, d.stored_size, {DeletionDue} FROM (SELECT store, key, stored_size FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged' FOR UPDATE) d;
+        WITH held AS MATERIALIZED (SELECT store, key, stored_size, state FROM blobs WHERE sha256 = @Sha256 FOR NO KEY UPDATE) -- healthy too: it stays so until the next statement
+        INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, key, stored_size, {DeletionDue} FROM held WHERE state = 'damaged';
         INSERT INTO blobs AS b (sha256, size, store, key, stored_size, ref_count, created_at, verified_at)
         VALUES (@Sha256, @SizeBytes, @Store, {LivingKey}, @SizeBytes, 1, @Now, @Now)
         ON CONFLICT (sha256) DO UPDATE

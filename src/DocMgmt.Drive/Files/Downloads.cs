@@ -10,7 +10,7 @@ public sealed partial class Downloads(IMediator mediator, IBlobStore store, ILog
 {
     /// <summary>The content and its bytes, to be disposed of by the caller.</summary>
     /// <param name="reveals">Whether some of that content will be sent, which makes it a download: not HEAD, nor what a condition or a range rules out.</param>
-    /// <exception cref="Problem">404, 403, 409 <c>no_content</c>; 503 when the bytes are not where they should be.</exception>
+    /// <exception cref="Problem">404, 403, 409 <c>no_content</c>; 500 <c>content_damaged</c>; 503 when the bytes are not where they should be.</exception>
     public async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(long itemId, long? versionId, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
         // A key may go between the two look-ups (healed, moved to another store): the row then names another one.

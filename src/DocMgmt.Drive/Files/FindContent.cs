@@ -39,6 +39,7 @@ public static class FindContent
             public long? SizeBytes { get; init; }
             public Sha256Hash? Sha256 { get; init; }
             public string? Key { get; init; }
+            public bool? IsDamaged { get; init; }
             public DateTime? CreatedAt { get; init; }
         }
 
@@ -47,7 +48,7 @@ public static class FindContent
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Item}
                 SELECT {Guard.Columns}, i.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
-                    v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.key, v.created_at
+                    v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.key, b.state = 'damaged' AS is_damaged, v.created_at
                 FROM target t
                 JOIN items i ON i.id = t.id
                 LEFT JOIN versions v ON v.item_id = i.id AND v.id = COALESCE(CAST(@VersionId AS bigint), i.current_version_id)
@@ -55,6 +56,7 @@ public static class FindContent
                 """, ct);
             if (row.Type == "folder") throw Problems.NotAFile;
             if (row.VersionId is not { } versionId) throw query.VersionId is null && !row.HasContent ? Problems.NoContent : Problems.NotFound;
+            if (row.IsDamaged == true) throw Problems.ContentDamaged;
             return new()
             {
                 VersionId = versionId,

@@ -63,6 +63,25 @@ public class HealingTests(Api api)
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(suspected_at) FROM blobs"));
     }
 
+    [Fact]
+    public async Task A_copy_that_is_found_damaged_while_an_upload_refers_to_it_gives_way_too()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        await alice.UploadAsync("a.bin", content);
+        var key = await KeyAsync(service, content);
+        await using var scrub = await Holder.OfAsync(service, "UPDATE blobs SET state = 'damaged'");
+
+        var upload = alice.UploadAsync("b.bin", content);
+        await Eventually.WaitForLockAsync(service);
+        await scrub.CommitAsync();
+        var file = (await upload).Id();
+
+        Assert.Equal(content, await alice.DownloadAsync(file));
+        Assert.NotEqual(key, await KeyAsync(service, content));
+        Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
+    }
+
     private static async Task<string> KeyAsync(TestService service, byte[] content) =>
         (await service.ScalarAsync<string>("SELECT key FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content)))!;
 

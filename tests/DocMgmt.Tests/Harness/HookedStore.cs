@@ -40,6 +40,8 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
 
     /// <summary>Called before each question for a staging name.</summary>
     public Func<BlobKey, Task> LookingForStaged { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Called before bytes are opened.</summary>
+    public Func<BlobKey, CancellationToken, Task> Opening { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
@@ -74,8 +76,6 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
         await store.DiscardAsync(key, ct);
     }
 
-    public Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct) => store.OpenAsync(key, ct);
-
     public async Task DeleteAsync(BlobKey key, CancellationToken ct)
     {
         await Deleting(key);
@@ -103,6 +103,12 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
             await Listing(found);
             yield return found;
         }
+    }
+
+    public async Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct)
+    {
+        await Opening(key, ct);
+        return await store.OpenAsync(key, ct);
     }
 
     public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);

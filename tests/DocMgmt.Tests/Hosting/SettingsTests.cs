@@ -16,6 +16,7 @@ public class SettingsTests
     [InlineData("Data__Directory=/dev/null")]
     [InlineData("Data__Directory=/dev/null/below")]
     [InlineData("Blobs__Directory=/dev/null")]
+    [InlineData("Blobs__ScrubPerNight=0")]
     [InlineData("ConnectionStrings__Postgres=nonsense")]
     [InlineData("ConnectionStrings__Postgres=Host=a;Colour=red")]
     [InlineData("ConnectionStrings__Postgres=Host=a;Port=many")]
@@ -77,6 +78,7 @@ public class SettingsTests
         Assert.Null(settings.Postgres);
         Assert.Equal(settings.DataDirectory, settings.BlobsDirectory);
         Assert.Equal((TimeSpan.FromMinutes(60), 10L << 30), (settings.AccessTokenLife, settings.DefaultQuotaBytes));
+        Assert.Equal(10_000, settings.BlobsScrubPerNight);
         Assert.Empty(settings.UploadsAllowedTypes);
     }
 

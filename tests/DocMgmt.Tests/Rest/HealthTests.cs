@@ -14,10 +14,28 @@ public class HealthTests(Api api)
 
         var health = await (await http.GetAsync(new Uri(path, UriKind.Relative))).SucceededAsync();
 
-        Assert.Equal(["checks", "service", "status", "version"], health.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["checks", "damaged_blobs", "service", "status", "version"], health.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(("ok", "DocMgmt"), (health.Text("status"), health.Text("service")));
         Assert.Matches(@"^\d+\.\d+\.\d+$", health.Text("version"));
         foreach (var check in health.GetProperty("checks").EnumerateObject()) Assert.Equal("ok", check.Value.Text("status"));
+    }
+
+    [Fact]
+    public async Task A_damaged_content_is_told_and_does_not_take_the_service_out_of_service()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        await alice.UploadAsync("a.bin", content);
+        service.Harm(content, Harm.Flipped);
+        await service.RunJobAsync("integrity-scrub");
+        using var http = service.Anonymous();
+
+        var ready = await (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).SucceededAsync();
+        Assert.Equal(("degraded", 1), (ready.Text("status"), ready.GetProperty("damaged_blobs").GetInt64()));
+
+        await alice.UploadAsync("b.bin", content);
+        ready = await (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).SucceededAsync();
+        Assert.Equal(("ok", 0), (ready.Text("status"), ready.GetProperty("damaged_blobs").GetInt64()));
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using DocMgmt.Blobs;
+
+namespace DocMgmt.Drive.Blobs;
+
+/// <summary>Holds stored bytes against their own name.</summary>
+internal static class StoredBytes
+{
+    private const int Chunk = 128 * 1024;
+
+    /// <summary>What is wrong with the bytes under that key, for the log; null when nothing is. Takes constant memory.</summary>
+    /// <param name="size">What they are to be long, in bytes.</param>
+    public static async Task<string?> FaultAsync(this IBlobStore store, BlobKey key, long size, CancellationToken ct)
+    {
+        try
+        {
+            await using var bytes = await store.OpenAsync(key, ct);
+            if (bytes is null) return "there are no bytes";
+            if (bytes.Length != size) return $"{bytes.Length} bytes instead of {size}";
+            return await HashAsync(bytes, ct) == key.Hash ? null : "other bytes";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"unreadable: {e.Message}";
+        }
+    }
+
+    private static async Task<Sha256Hash> HashAsync(Stream bytes, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        for (int read; (read = await bytes.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer.AsSpan(0, read));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return new(hash.GetHashAndReset());
+    }
+}
