@@ -36,6 +36,7 @@ public interface IBlobStore
     Task DiscardAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
+    /// <exception cref="IOException">Whatever is there can't be read.</exception>
     Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>The length in bytes of what is published under that key; null when there is nothing.</summary>

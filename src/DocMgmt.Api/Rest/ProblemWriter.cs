@@ -6,6 +6,7 @@ using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using Quartz;
 
 namespace DocMgmt.Api.Rest;
 
@@ -57,7 +58,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
             Problems.MalformedRequest("A text holds characters that can't be stored."),
         PostgresException { SqlState: var state } when IsPassing(state) => Problems.Unavailable,
         PostgresException => Problems.Internal,
-        NpgsqlException or TimeoutException => Problems.Unavailable,
+        NpgsqlException or TimeoutException or SchedulerException => Problems.Unavailable,
         BlobStoreFullException => Problems.StorageFull,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge,
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.RequestTimeout,

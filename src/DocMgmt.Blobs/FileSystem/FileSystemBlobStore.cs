@@ -104,6 +104,10 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         {
             return Task.FromResult<Stream?>(null);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
     }
 
     public Task<long?> LengthAsync(BlobKey key, CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class StoredBytes
             if (bytes.Length != size) return $"{bytes.Length} bytes instead of {size}";
             return await HashAsync(bytes, ct) == key.Hash ? null : "other bytes";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             return $"unreadable: {e.Message}";
         }

@@ -7,6 +7,8 @@ public sealed class JobRun(bool all)
     /// <summary>How many things one command of a job deals with.</summary>
     public const int Batch = 500;
 
+    private const int MaxErrors = 100;
+
     private readonly Lock oneAtATime = new();
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
@@ -31,10 +33,13 @@ public sealed class JobRun(bool all)
         }
     }
 
-    /// <summary>Notes something that went wrong; the run goes on.</summary>
+    /// <summary>Notes something that went wrong; the run goes on. The first hundred are kept.</summary>
     public void Fail(string error)
     {
-        lock (oneAtATime) errors.Add(error.Replace('\0', ' '));
+        lock (oneAtATime)
+        {
+            if (errors.Count < MaxErrors) errors.Add(error.Replace('\0', ' '));
+        }
     }
 
     /// <summary>Sends a command until there is nothing left for it.</summary>

@@ -71,6 +71,30 @@ public class MaintenanceListTests(Api api)
     }
 
     [Fact]
+    public async Task A_restart_leaves_the_timetable_as_it_is_and_makes_up_for_what_was_missed()
+    {
+        const string Secret = "Auth__SigningKey=the same on all nodes of an installation";
+        var (database, ran) = (await api.MigratedDatabaseAsync(), new TaskCompletionSource());
+        var nightly = StandInJob.Add((_, _) =>
+        {
+            ran.SetResult();
+            return Task.CompletedTask;
+        });
+        DateTime due;
+        await using (var first = await TestService.StartAsync(database, nightly, Secret))
+        {
+            due = (await first.MaintenanceAsync("stale-uploads")).GetProperty("next_run_at").GetDateTime();
+            await first.ExecuteAsync("UPDATE quartz.qrtz_triggers SET next_fire_time = next_fire_time - $1 WHERE trigger_name = 'stand-in'", TimeSpan.FromDays(2).Ticks);
+        }
+
+        await using var second = await TestService.StartAsync(database, nightly, Secret);
+
+        Assert.Equal(due, (await second.MaintenanceAsync("stale-uploads")).GetProperty("next_run_at").GetDateTime());
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, (await second.MaintenanceAsync("stand-in")).GetProperty("next_run_at").GetDateTime().Hour);
+    }
+
+    [Fact]
     public async Task Maintenance_is_the_administrators_affair()
     {
         var alice = await api.NewUserAsync();
