@@ -29,11 +29,12 @@ public class SeveralNodesTests(Api api)
     [Fact]
     public async Task The_run_of_a_node_that_died_is_continued_by_another_one()
     {
-        var (database, never) = (await api.MigratedDatabaseAsync(), new TaskCompletionSource());
+        var (database, goesOn, gate, never) = (await api.MigratedDatabaseAsync(), new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
         await using var survivor = await TestService.StartAsync(database, services => Quick(services, (run, _) =>
         {
             run.Count("things", 1);
-            return Task.CompletedTask;
+            goesOn.SetResult();
+            return gate.Task;
         }));
         await (await SchedulerOf(survivor)).Standby(); // the other one is to take the run
         var victim = await TestService.StartAsync(database, services => Quick(services, (_, _) => never.Task));
@@ -42,11 +43,13 @@ public class SeveralNodesTests(Api api)
         await KillAsync(victim);
         await (await SchedulerOf(survivor)).Start();
 
-        var admin = await survivor.AdministratorAsync();
-        await Eventually.IsTrueAsync(async () => (await admin.JobAsync(job)).Text("state") == "succeeded");
-        Assert.Equal(1, (await admin.JobAsync(job)).Count("things"));
+        await goesOn.Task.WaitAsync(TimeSpan.FromSeconds(20));
         never.SetResult();
         await victim.DisposeAsync(); // it comes back, and has nothing to say
+        var admin = await survivor.AdministratorAsync();
+        Assert.Equal("running", (await admin.JobAsync(job)).Text("state"));
+        gate.SetResult();
+        await Eventually.IsTrueAsync(async () => (await admin.JobAsync(job)).Text("state") == "succeeded");
         Assert.Equal(1, (await admin.JobAsync(job)).Count("things"));
     }
 
