@@ -1,6 +1,7 @@
 using DocMgmt.Api.Auth;
 using DocMgmt.Api.Jobs;
 using DocMgmt.Api.Metrics;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
@@ -82,7 +83,7 @@ internal static class ApiHost
         services.AddExceptionHandler<ProblemWriter>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", OpenApiDocument.Configure);
+        services.AddOpenApi("v1", ApiDocument.Configure);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 }

@@ -1,5 +1,7 @@
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,10 +34,11 @@ internal static class ItemRoutes
 
         items.MapGet("/by-path", async (string path, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Ok(http, await mediator.Send(new GetItemByPath.Query(path), ct)))
-            .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>();
+            .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>().Refuses(Problems.NotFound);
 
         items.MapPost("", async (CreateBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName, body.Type, body.ParentId, body.OnConflict), ct)))
-            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created);
+            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created)
+            .Refuses(Problems.ItemNameTaken, Problems.TooDeep);
     }
 }
