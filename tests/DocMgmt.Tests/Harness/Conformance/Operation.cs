@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace DocMgmt.Tests.Harness.Conformance;
+
+/// <summary>One method of one path, as the document describes it.</summary>
+/// <param name="Path">With parameters in braces.</param>
+internal sealed record Operation(ApiDescription Api, string Method, string Path, JsonElement Json)
+{
+    public string Id => Json.GetProperty("operationId").GetString()!;
+    public bool NeedsToken => Json.TryGetProperty("security", out _);
+
+    public IEnumerable<JsonElement> Parameters => Json.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [];
+
+    /// <summary>The media types that it takes; empty without a body.</summary>
+    public IEnumerable<JsonProperty> Bodies => Json.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject() : [];
+
+    public IEnumerable<JsonProperty> Responses => Json.GetProperty("responses").EnumerateObject();
+
+    /// <summary>The media types of an answer.</summary>
+    public static IEnumerable<JsonProperty> Contents(JsonElement response) => response.TryGetProperty("content", out var content) ? content.EnumerateObject() : [];
+
+    public override string ToString() => $"{Method} {Path}";
+}
