@@ -10,6 +10,8 @@ public class ProblemTests(Api api)
     [Theory]
     [InlineData("GET", "/nothing")]
     [InlineData("GET", "/v1/nothing")]
+    [InlineData("GET", "/openapi/v2.json")]
+    [InlineData("GET", "/openapi/v2.yaml")]
     [InlineData("POST", "/v1/items/by-path/x")]
     [InlineData("GET", "/v1/items/99999999999999999999")]
     public async Task An_unknown_route_is_not_found(string method, string path)
