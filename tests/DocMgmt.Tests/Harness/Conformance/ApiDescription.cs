@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace DocMgmt.Tests.Harness.Conformance;
@@ -55,10 +54,11 @@ internal sealed class ApiDescription
     private static bool Fits(Operation operation, string[] segments)
     {
         var template = Segments(operation.Path);
-        return template.Length == segments.Length && template.Zip(segments).All(pair => pair.First[0] == '{'
-            ? long.TryParse(pair.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+        return template.Length == segments.Length && template.Zip(segments).All(pair => pair.First is ['{', .. var name, '}']
+            ? operation.TakesInPath(name, pair.Second)
             : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string[] Segments(string path) => path.Trim('/').Split('/');
+    // A slash at the end changes nothing.
+    private static string[] Segments(string path) => (path.EndsWith('/') ? path[..^1] : path).Split('/');
 }

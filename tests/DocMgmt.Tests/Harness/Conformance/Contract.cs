@@ -43,7 +43,7 @@ internal static class Contract
             : $"{(int)answer.Status} is no problem but {answer.MediaType ?? "empty"}";
 
     // What is no HTTP never reaches the application: the web server refuses it with a status and nothing else.
-    private static bool IsBelow(Answer answer) => (int)answer.Status is (>= 400 and < 500) or 505 && answer.MediaType is null;
+    private static bool IsBelow(Answer answer) => (int)answer.Status is 400 or 405 or 408 or 411 or 413 or 414 or 417 or 431 or 505 && answer.MediaType is null;
 
     private static string? Hidden(Answer answer, JsonElement described) => Told.FirstOrDefault(name => answer.Headers.Contains(name)
         && !(described.TryGetProperty("headers", out var headers) && headers.EnumerateObject().Any(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase))));

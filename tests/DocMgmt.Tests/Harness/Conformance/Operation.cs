@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DocMgmt.Tests.Harness.Conformance;
@@ -18,6 +19,12 @@ internal sealed record Operation(ApiDescription Api, string Method, string Path,
 
     /// <summary>The media types of an answer.</summary>
     public static IEnumerable<JsonProperty> Contents(JsonElement response) => response.TryGetProperty("content", out var content) ? content.EnumerateObject() : [];
+
+    /// <summary>Whether the route is about that: where it wants a number, another text leads to no route.</summary>
+    public bool TakesInPath(string parameter, string value) =>
+        Parameters.Single(p => p.GetProperty("name").GetString() == parameter).GetProperty("schema").GetProperty("type").GetString() == "integer"
+            ? long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            : value.Length > 0;
 
     public override string ToString() => $"{Method} {Path}";
 }
