@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DocMgmt.Drive.Items;
 using Microsoft.OpenApi;
 
 namespace DocMgmt.Api.OpenApi;
@@ -34,6 +35,9 @@ internal static class ParameterWords
         ["Content-Digest"] = ("The same.", Samples.Digest),
     };
 
+    // Texts in an address, which Rest reads as these.
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType) };
+
     public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
     {
         if (route.TakesIdempotencyKey) Add(operation, "Idempotency-Key");
@@ -41,6 +45,7 @@ internal static class ParameterWords
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (Words.TryGetValue(parameter.Name!, out var word)) (parameter.Description, parameter.Example) = (word.Description, word.Example.DeepClone());
+            if (Choices.TryGetValue(parameter.Name!, out var choices) && parameter.Schema is OpenApiSchema schema) schema.Enum = [.. Enum.GetNames(choices).Select(c => (JsonNode)c.ToLowerInvariant())];
         }
     }
 
