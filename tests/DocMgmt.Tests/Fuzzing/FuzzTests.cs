@@ -28,5 +28,17 @@ public class FuzzTests(Api api, ITestOutputHelper output)
         Assert.All(description.Operations, o => Assert.Contains(answers, a => a.Key.StartsWith($"{o.Id} 2", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_service_that_fails_is_noticed()
+    {
+        await using var service = await api.StartAsync("Auth__Registration=Open");
+        await service.ExecuteAsync("ALTER TABLE uploads RENAME TO lost");
+        var fuzzer = new Fuzzer(service, await ApiDescription.OfAsync(service.Address), Seeds[0]);
+
+        await fuzzer.RunAsync(300);
+
+        Assert.Contains("InitiateUpload: a 500", fuzzer.Faults.Keys);
+    }
+
     private static int? Given(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var value) ? value : null;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace DocMgmt.Tests.Harness.Conformance;
 
@@ -7,6 +8,22 @@ namespace DocMgmt.Tests.Harness.Conformance;
 /// <param name="Body">Null when it was not read, because it is no JSON.</param>
 internal sealed record Answer(HttpStatusCode Status, string? MediaType, IReadOnlySet<string> Headers, byte[]? Body)
 {
+    /// <summary>The body; null when it is no JSON, or not all of it came.</summary>
+    public JsonElement? Json
+    {
+        get
+        {
+            try
+            {
+                return Body is null ? null : JsonDocument.Parse(Body).RootElement;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
         var type = response.Content.Headers.ContentType?.MediaType;

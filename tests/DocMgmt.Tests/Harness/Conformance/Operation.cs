@@ -17,6 +17,9 @@ internal sealed record Operation(ApiDescription Api, string Method, string Path,
 
     public IEnumerable<JsonProperty> Responses => Json.GetProperty("responses").EnumerateObject();
 
+    /// <summary>Whether its good answer is whatever was uploaded.</summary>
+    public bool AnswersContent => Responses.Any(r => r.Name == "200" && Contents(r.Value).Any(c => c.Name == "*/*"));
+
     /// <summary>The media types of an answer.</summary>
     public static IEnumerable<JsonProperty> Contents(JsonElement response) => response.TryGetProperty("content", out var content) ? content.EnumerateObject() : [];
 
