@@ -10,7 +10,8 @@ CREATE TABLE public.blob_deletions (
     id bigint NOT NULL,
     store text NOT NULL,
     key text NOT NULL,
-    due_at timestamp with time zone NOT NULL
+    due_at timestamp with time zone NOT NULL,
+    size bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.blob_deletions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -36,6 +37,7 @@ CREATE TABLE public.blobs (
     scan_status text DEFAULT 'not_scanned'::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     verified_at timestamp with time zone NOT NULL,
+    suspected_at timestamp with time zone,
     CONSTRAINT blob_refs_negative CHECK ((ref_count >= 0)),
     CONSTRAINT blob_scan_known CHECK ((scan_status = ANY (ARRAY['not_scanned'::text, 'clean'::text, 'infected'::text]))),
     CONSTRAINT blob_sha256_length CHECK ((octet_length(sha256) = 32)),
@@ -391,6 +393,8 @@ ALTER TABLE ONLY public.versions
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_pkey PRIMARY KEY (id);
 
+CREATE UNIQUE INDEX blob_deletion_key ON public.blob_deletions USING btree (store, key);
+
 CREATE INDEX blob_deletions_due_at ON public.blob_deletions USING btree (due_at);
 
 CREATE UNIQUE INDEX blob_key ON public.blobs USING btree (store, key);
@@ -429,7 +433,11 @@ CREATE INDEX items_current_version ON public.items USING btree (current_version_
 
 CREATE INDEX items_parent_order ON public.items USING btree (parent_id, sort_key, id) WHERE (trashed_at IS NULL);
 
-CREATE INDEX items_trashed ON public.items USING btree (drive_id, trashed_at) WHERE (trashed_at IS NOT NULL);
+CREATE INDEX items_purging_at ON public.items USING btree (purging_at) WHERE (purging_at IS NOT NULL);
+
+CREATE INDEX items_trashed ON public.items USING btree (drive_id, trashed_at, id) WHERE ((trashed_at IS NOT NULL) AND (purging_at IS NULL));
+
+CREATE INDEX items_trashed_at ON public.items USING btree (trashed_at) WHERE ((trashed_at IS NOT NULL) AND (purging_at IS NULL));
 
 CREATE INDEX permissions_expires_at ON public.permissions USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 

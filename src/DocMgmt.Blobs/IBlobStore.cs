@@ -29,13 +29,19 @@ public interface IBlobStore
     /// <summary>Removes the staging name; what was published stays. An absent name is not an error. A crash may bring the name back.</summary>
     Task UnstageAsync(BlobKey key, CancellationToken ct);
 
+    /// <summary>
+    /// Gives staged bytes up, with whatever was published of them. From its first step on nobody can publish them any more, and its last step
+    /// removes what <see cref="ListStagedAsync"/> finds them by: a crash, or somebody who publishes meanwhile, leaves nothing unknown. Absent ones are not an error.
+    /// </summary>
+    Task DiscardAsync(BlobKey key, CancellationToken ct);
+
     /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
     Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>Deletes the bytes under that key, durably; an absent key is not an error.</summary>
     Task DeleteAsync(BlobKey key, CancellationToken ct);
 
-    /// <summary>Keys whose staging name was last written before that time (UTC), in no order.</summary>
+    /// <summary>Keys whose staging name, given up or not, was last written before that time (UTC), in no order.</summary>
     IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct);
 
     /// <summary>Removes partial files, which no key names yet, that were last written before that time (UTC).</summary>

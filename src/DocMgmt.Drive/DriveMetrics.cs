@@ -9,8 +9,8 @@ public static class DriveMetrics
 
     private static readonly Meter Meter = new(Name);
 
-    /// <summary>Versions made by uploads; <c>deduplicated</c> says whether the caller had the content already.</summary>
-    private static readonly Counter<long> Uploads = Meter.CreateCounter<long>("docmgmt.uploads", "{upload}", "Versions made by uploads.");
+    /// <summary>Versions made by uploads and copies; <c>deduplicated</c> says whether the caller had the content already.</summary>
+    private static readonly Counter<long> Uploads = Meter.CreateCounter<long>("docmgmt.uploads", "{upload}", "Versions made by uploads and copies.");
     private static readonly Counter<long> Received = Meter.CreateCounter<long>("docmgmt.received", "By", "Bytes of contents that came in.");
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("docmgmt.sent", "By", "Bytes of contents that went out.");
     private static readonly UpDownCounter<long> Receiving = Meter.CreateUpDownCounter<long>("docmgmt.receiving", "{upload}", "Uploads whose bytes are coming in.");

@@ -7,7 +7,9 @@ using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
 using DocMgmt.Drive;
 using DocMgmt.Drive.Audit;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -69,6 +71,8 @@ internal static class ApiHost
             }
         });
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
+        services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, BlobRetention.Slack)); // no URL leads to files of the file system
+        services.AddSingleton(new TrashRetention(settings.TrashRetention));
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));
         services.AddSingleton(new Passwords(settings.PasswordIterations));
         services.AddSingleton(new ReadEvents(settings.AuditReads));

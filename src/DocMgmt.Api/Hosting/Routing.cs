@@ -29,6 +29,8 @@ internal static class Routing
         v1.MapUsers();
         v1.MapItems();
         v1.MapFiles();
+        v1.MapTrash();
+        v1.MapAdmin();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();

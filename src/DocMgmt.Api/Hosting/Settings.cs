@@ -25,6 +25,12 @@ public sealed record Settings
     /// <summary>Absolute.</summary>
     public string BlobsDirectory { get; private init; } = "";
 
+    /// <summary>How long a content stays that nothing refers to.</summary>
+    public TimeSpan BlobsGrace { get; private init; }
+
+    /// <summary>How long the trash keeps things.</summary>
+    public TimeSpan TrashRetention { get; private init; }
+
     /// <summary>Null: the embedded PostgreSQL.</summary>
     public string? Postgres { get; private init; }
     public string AdminEmail { get; private init; } = "";
@@ -70,6 +76,8 @@ public sealed record Settings
             TrustedProxies = reader.Networks("Server:TrustedProxies"),
             DataDirectory = data,
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
+            BlobsGrace = TimeSpan.FromHours(reader.Number("Blobs:GraceHours", 24, 0, 24 * 366)),
+            TrashRetention = TimeSpan.FromDays(reader.Number("Trash:RetentionDays", 30, 0, 36_500)),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),
             AdminEmail = reader.Email("Admin:Email", "admin@localhost"),
             AdminPassword = reader.Text("Admin:Password", Passwords.MinLength, Passwords.MaxLength),

@@ -1,10 +1,12 @@
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 
 namespace DocMgmt.Api.OpenApi;
@@ -24,6 +26,13 @@ internal static class Samples
     };
 
     private static readonly ListedItem Listed = Report<ListedItem>();
+    private static readonly TrashedItem Trashed = new()
+    {
+        Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, ParentId = 15, FullPath = "/Work/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf",
+        Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
+        Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30),
+    };
+
 
     private static readonly Dictionary<Type, object> ByType = new object[]
     {
@@ -38,6 +47,8 @@ internal static class Samples
         new UserRoutes.ProfileBody("Alice"), new UserRoutes.PasswordBody(Password, "a still better one"),
         new UserRoutes.NewUserBody(Email, Password, "Alice", Role.User, 10_737_418_240), new UserRoutes.UserBody("Alice", Disabled: false),
         Report<Item>(), new Paged<ListedItem>([Listed], 1, 50, 1, false, null),
+        new ItemRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
+        new GetStorage.Storage { LogicalBytes = 96_426, VersionCount = 2, PhysicalBytes = 48_213, BlobCount = 1, DeduplicatedBytes = 48_213 },
         new ItemRoutes.CreateBody("Work", ItemType.Folder), Report<UploadedFile>(),
         new FileRoutes.InitiateBody("report.pdf", 48_213, 15, "application/pdf", Sha256),
         new FileRoutes.InitiateResponse(17, 23, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", false, Day.AddHours(1), null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,6 +21,10 @@ internal static class Schemas
             schema.Pattern = "^[0-9A-Fa-f]{64}$";
             schema.Description ??= "A SHA-256 in hexadecimal digits.";
         }
+        else if (type == typeof(Optional<long?>))
+        {
+            (schema.Type, schema.Format) = (JsonSchemaType.Integer | JsonSchemaType.Null, "int64"); // to a client, what it holds
+        }
         else if (plain.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
@@ -33,7 +38,7 @@ internal static class Schemas
     public static void RequireWhatIsAlwaysAnswered(OpenApiDocument document)
     {
         var sent = document.Paths.Values.SelectMany(p => p.Operations ?? []).SelectMany(o => o.Value.RequestBody?.Content?.Values ?? [])
-            .Select(c => c.Schema).OfType<OpenApiSchemaReference>().Select(s => s.Reference.Id).ToHashSet();
+            .SelectMany(c => c.Schema?.OneOf ?? [c.Schema!]).OfType<OpenApiSchemaReference>().Select(s => s.Reference.Id).ToHashSet();
         foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
         {
             if (schema is OpenApiSchema { Properties: { Count: > 0 } properties } answered && name != ProblemSchema.Name && !sent.Contains(name))

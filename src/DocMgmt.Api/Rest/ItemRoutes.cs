@@ -1,7 +1,9 @@
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Trash;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +13,11 @@ namespace DocMgmt.Api.Rest;
 internal static class ItemRoutes
 {
     /// <param name="ParentId">Null is the root of the caller's own drive.</param>
-    internal sealed record CreateBody(string ItemName, ItemType Type, long? ParentId = null, OnConflict? OnConflict = null);
+    internal sealed record CreateBody(string ItemName, ItemType Type, long? ParentId = null, NameConflict? OnConflict = null);
+
+    /// <param name="ParentId">Null is the root of the caller's own drive.</param>
+    /// <param name="ItemName">Null: the name of the original.</param>
+    internal sealed record CopyBody(long? ParentId = null, string? ItemName = null, NameConflict? OnConflict = null);
 
     public static void MapItems(this IEndpointRouteBuilder v1)
     {
@@ -40,5 +46,16 @@ internal static class ItemRoutes
             Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName, body.Type, body.ParentId, body.OnConflict), ct)))
             .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created)
             .Refuses(Problems.ItemNameTaken, Problems.TooDeep);
+
+        items.MapPost("/{id:long}/copy", async (long id, CopyBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
+            Answers.Created(http, await mediator.Send(new CopyItem.Command(id, body?.ParentId, body?.ItemName, body?.OnConflict), ct)))
+            .WithName(nameof(CopyItem)).WithSummary("Copy a file: a reference more, no bytes.").Produces<UploadedFile>(StatusCodes.Status201Created)
+            .Refuses(Problems.FilesOnly, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.NoContent, Problems.ContentDamaged);
+
+        items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>
+        {
+            await mediator.Send(new TrashItem.Command(id), ct);
+            return TypedResults.Ok(SuccessResponse.Of("It is in the trash."));
+        }).WithName(nameof(TrashItem)).WithSummary("Put a file into the trash.").Refuses(Problems.Forbidden, Problems.FilesOnly);
     }
 }

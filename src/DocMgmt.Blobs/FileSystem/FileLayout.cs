@@ -9,6 +9,7 @@ namespace DocMgmt.Blobs.FileSystem;
 ///   staging/
 ///     &lt;uuid&gt;.part                    being received: its hash is not known yet
 ///     &lt;sha256&gt;-&lt;generation&gt;          received: the durable record of the intent to publish
+///     &lt;sha256&gt;-&lt;generation&gt;.gone     given up: what was published of it is being deleted
 ///   blobs/
 ///     00/ … ff/                      all made at start, so that no upload has to
 ///       &lt;sha256&gt;-&lt;generation&gt;        published: the same inode as its staging name while both exist
@@ -17,6 +18,7 @@ namespace DocMgmt.Blobs.FileSystem;
 internal sealed class FileLayout(string root)
 {
     private const string PartialExtension = ".part";
+    private const string DiscardedExtension = ".gone";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string blobs = Path.Combine(root, "blobs");
@@ -29,6 +31,7 @@ internal sealed class FileLayout(string root)
 
     public string NewPartial() => Path.Combine(Staging, Guid.NewGuid().ToString("N") + PartialExtension);
     public string Staged(BlobKey key) => Path.Combine(Staging, Checked(key).Name);
+    public string Discarded(BlobKey key) => Staged(key) + DiscardedExtension;
     public string Published(BlobKey key) => Path.Combine(blobs, Checked(key).ToString());
 
     /// <summary>Makes what is missing; durable when it returns.</summary>
@@ -48,7 +51,8 @@ internal sealed class FileLayout(string root)
         foreach (var file in FilesOlderThan(olderThan))
         {
             ct.ThrowIfCancellationRequested();
-            if (BlobKey.TryParse(file.Name, out var key)) yield return key;
+            var name = file.Extension == DiscardedExtension ? Path.GetFileNameWithoutExtension(file.Name) : file.Name;
+            if (BlobKey.TryParse(name, out var key)) yield return key;
         }
     }
 

@@ -84,6 +84,14 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         return Task.CompletedTask;
     }
 
+    // Renamed first: a link() that comes later finds no source, and what an earlier one made is deleted here.
+    public async Task DiscardAsync(BlobKey key, CancellationToken ct)
+    {
+        Posix.Rename(layout.Staged(key), layout.Discarded(key));
+        await DeleteAsync(key, ct);
+        File.Delete(layout.Discarded(key));
+    }
+
     public Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

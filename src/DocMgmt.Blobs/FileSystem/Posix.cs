@@ -22,6 +22,12 @@ internal static partial class Posix
         _ => throw LastError(target),
     };
 
+    /// <summary>Gives a file another name in the place of whatever has it; a missing source is not an error.</summary>
+    public static void Rename(string source, string target)
+    {
+        if (rename(source, target) != 0 && Marshal.GetLastPInvokeError() != NoSuchFile) throw LastError(source);
+    }
+
     /// <summary>A folder's descriptor, good for <see cref="RandomAccess.FlushToDisk"/> only: the framework opens no folders.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {
@@ -43,6 +49,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int link(string source, string target);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int rename(string source, string target);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle open(string path, int flags);

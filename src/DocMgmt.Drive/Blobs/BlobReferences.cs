@@ -1,26 +1,41 @@
+using DocMgmt.Blobs;
+
 namespace DocMgmt.Drive.Blobs;
 
 /// <summary>The statements by which other features take references to blobs: the only place that writes <c>blobs</c>.</summary>
 internal static class BlobReferences
 {
-    /// <summary>When bytes that nothing names any more may go: not before the longest URL that leads to them has expired, and five minutes.</summary>
-    public const string DeletionDue = "@Now + interval '1 hour 5 minutes'";
+    /// <summary>When bytes that nothing names any more may go. Takes <c>@DeletionDelay</c>.</summary>
+    public const string DeletionDue = "@Now + @DeletionDelay";
+
+    /// <summary>The advisory lock under which it is decided whether staged bytes are referred to or cleared.</summary>
+    public static long LockOf(BlobKey key) => Convert.ToInt64(key.Generation, 16);
+
+    /// <summary>Takes the lock <c>@KeyLock</c>; a result of its own.</summary>
+    public const string LockKey = "SELECT pg_advisory_xact_lock(@KeyLock)";
+
+    /// <summary><c>@Key</c> of <c>@Store</c>, unless clean-up took it for abandoned: its bytes are gone then. After <see cref="LockKey"/>.</summary>
+    public const string LivingKey = """
+        CASE WHEN EXISTS (SELECT 1 FROM blob_deletions g WHERE g.store = @Store AND g.key = @Key) THEN CAST(break_rule('content_vanished') AS text) ELSE @Key END
+        """;
 
     /// <summary>
     /// Refers to content that was just published under <c>@Key</c>, or to the copy that is there already: the row's <c>key</c> says which. One that
     /// is known to be damaged gives way, and all its versions are healed.
-    /// Takes <c>@Sha256</c>, <c>@SizeBytes</c>, <c>@Store</c>, <c>@Key</c>.
+    /// Takes <c>@Sha256</c>, <c>@SizeBytes</c>, <c>@Store</c>, <c>@Key</c>, <c>@KeyLock</c>; the lock is a result of its own.
     /// </summary>
     public const string Add = $"""
-        INSERT INTO blob_deletions (store, key, due_at)
-        SELECT d.store, d.key, {DeletionDue} FROM (SELECT store, key FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged' FOR UPDATE) d;
+        {LockKey};
+        INSERT INTO blob_deletions (store, key, size, due_at)
+        SELECT d.store, d.key, d.stored_size, {DeletionDue} FROM (SELECT store, key, stored_size FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged' FOR UPDATE) d;
         INSERT INTO blobs AS b (sha256, size, store, key, stored_size, ref_count, created_at, verified_at)
-        VALUES (@Sha256, @SizeBytes, @Store, @Key, @SizeBytes, 1, @Now, @Now)
+        VALUES (@Sha256, @SizeBytes, @Store, {LivingKey}, @SizeBytes, 1, @Now, @Now)
         ON CONFLICT (sha256) DO UPDATE
         SET ref_count = b.ref_count + 1,
             orphaned_at = NULL,
             key = CASE b.state WHEN 'damaged' THEN excluded.key ELSE b.key END,
             verified_at = CASE b.state WHEN 'damaged' THEN excluded.verified_at ELSE b.verified_at END,
+            suspected_at = CASE b.state WHEN 'damaged' THEN NULL ELSE b.suspected_at END,
             state = 'healthy'
         """;
 
@@ -28,6 +43,15 @@ internal static class BlobReferences
     public const string AddExisting = """
         UPDATE blobs AS b SET ref_count = b.ref_count + 1, orphaned_at = NULL
         WHERE b.sha256 = @Sha256 AND b.size = @SizeBytes AND b.state = 'healthy'
+        """;
+
+    /// <summary>Gives references back. Takes <c>@BlobIds</c> and, for each, <c>@Counts</c>; the locks are a result of their own.</summary>
+    public const string Release = """
+        SELECT id FROM blobs WHERE id = ANY (@BlobIds) ORDER BY sha256 FOR NO KEY UPDATE;
+        UPDATE blobs b
+        SET ref_count = b.ref_count - r.count, orphaned_at = CASE WHEN b.ref_count = r.count THEN @Now END
+        FROM unnest(@BlobIds, @Counts) AS r (id, count)
+        WHERE b.id = r.id
         """;
 
     /// <summary>

@@ -17,14 +17,16 @@ internal static class HealBlob
         public Access Access => Access.Anyone;
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, string?>
+    internal sealed class Handler(Db db, BlobRetention retention) : IRequestHandler<Command, string?>
     {
         public Task<string?> Handle(Command command, CancellationToken ct) => db.SingleOrDefaultAsync<string>($"""
             WITH healed AS (
-                UPDATE blobs SET key = @GoodKey, state = 'healthy', verified_at = @Now WHERE sha256 = @Sha256 AND key = @BadKey RETURNING store
+                UPDATE blobs SET key = @GoodKey, state = 'healthy', verified_at = @Now, suspected_at = NULL
+                WHERE sha256 = @Sha256 AND key = @BadKey
+                RETURNING store, stored_size
             )
-            INSERT INTO blob_deletions (store, key, due_at) SELECT store, @BadKey, {BlobReferences.DeletionDue} FROM healed;
+            INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, @BadKey, stored_size, {BlobReferences.DeletionDue} FROM healed;
             SELECT key FROM blobs WHERE sha256 = @Sha256
-            """, new { GoodKey = command.GoodKey.ToString(), command.BadKey, Sha256 = command.GoodKey.Hash }, ct);
+            """, new { GoodKey = command.GoodKey.ToString(), command.BadKey, Sha256 = command.GoodKey.Hash, retention.DeletionDelay }, ct);
     }
 }

@@ -22,6 +22,9 @@ internal static class Guarded
         parameters.Add("AccessId", message.Access.Id);
         parameters.Add("AccessLevel", (int)message.Access.Level);
         parameters.Add("AccessNames", message.Access.Names.ToArray());
+        if (message is not IMoving { Moved: var moved }) return parameters;
+        parameters.Add("MovedId", moved.Id);
+        parameters.Add("MovedLevel", (int)moved.Level);
         return parameters;
     }
 
@@ -79,7 +82,7 @@ internal static class Guarded
         if (level == 0) return false;
         if (access.Kind == AccessKind.Administrator && level < (int)Level.Owner) throw Problems.AdministratorsOnly;
         if (level < (int)access.Level) throw Problems.Forbidden;
-        if (access.Kind is AccessKind.Folder or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
+        if (access.Kind is AccessKind.Folder or AccessKind.ParentOfTrashed or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
         return true;
     }
 }

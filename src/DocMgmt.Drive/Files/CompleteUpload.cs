@@ -19,8 +19,8 @@ public static class CompleteUpload
     }
 
     /// <param name="Version">Null when somebody else completed meanwhile: look again.</param>
-    /// <param name="StoredKey">Where the store has the content; empty when this command referred to none.</param>
-    public sealed record Completed(FileVersion? Version, string StoredKey)
+    /// <param name="Stored">The copy that the version refers to; none when this command made no reference.</param>
+    public sealed record Completed(FileVersion? Version, StoredCopy Stored)
     {
         internal UploadedFile? File { get; init; }
     }
@@ -32,14 +32,14 @@ public static class CompleteUpload
             // Under the row's lock, which the pipeline took.
             var upload = await db.SingleAsync<PendingUpload>(PendingUpload.Select, command, ct);
             // Completed by somebody else: perhaps with these very bytes, which are then to stay.
-            if (upload.CompletedAt is not null) return new(null, upload.StoredKey ?? "");
+            if (upload.CompletedAt is not null) return new(null, new(upload.StoredKey ?? "", false));
             if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
 
             var file = await versions.WriteAsync(
                 new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, upload.Conflict,
                     command.Key, upload.ItemId, command.VersionId), ct);
             var version = await PendingUpload.CompleteAsync(db, command.VersionId, ct);
-            return new(version, file.StoredKey) { File = file };
+            return new(version, new(file.StoredKey, file.Suspected)) { File = file };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -20,8 +21,11 @@ public sealed class Proofs(IMediator mediator, IBlobStore store)
     {
         var started = Stopwatch.GetTimestamp();
         var challenge = await mediator.Send(new TakeChallenge.Command(versionId), ct);
-        if (challenge is not null && await IsRightAsync(challenge, proof, ct)
-            && (await mediator.Send(new CompleteByProof.Command(versionId, challenge.Sha256), ct)).Version is { } version) return version;
+        if (challenge is { Key: { } key })
+        {
+            if (!await IsRightAsync(challenge, proof, ct)) await mediator.Send(new SuspectBlob.Command(key), ct);
+            else if ((await mediator.Send(new CompleteByProof.Command(versionId, challenge.Sha256), ct)).Version is { } version) return version;
+        }
 
         var left = FailureTakes - Stopwatch.GetElapsedTime(started);
         if (left > TimeSpan.Zero) await Task.Delay(left, ct);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
@@ -11,11 +12,16 @@ namespace DocMgmt.Drive.Files;
 /// <param name="FirstBytes">Up to 512, for telling the MIME type.</param>
 public sealed record Received(StagedBlob Blob, byte[] FirstBytes);
 
+/// <summary>The copy of a content that was referred to.</summary>
+/// <param name="Key">Empty when nothing was.</param>
+/// <param name="Suspected">Somebody's proof of possession failed against it: it is to be looked at before another copy is dropped for it.</param>
+public sealed record StoredCopy(string Key, bool Suspected);
+
 /// <summary>
 /// Takes bytes in, outside of any transaction, and puts them away again when nothing came to refer to them. What a crash leaves behind is
 /// found by its staging name (Blobs/README.md).
 /// </summary>
-public sealed partial class Reception(IMediator mediator, IBlobStore store, ILogger<Reception> log)
+public sealed partial class Reception(IMediator mediator, IBlobStore store, Settlement settlement, ILogger<Reception> log)
 {
     /// <summary>Stages the content and holds it against what was announced.</summary>
     /// <exception cref="Problem">422 <c>size_mismatch</c>, <c>checksum_mismatch</c>: nothing is kept.</exception>
@@ -39,34 +45,35 @@ public sealed partial class Reception(IMediator mediator, IBlobStore store, ILog
             : announcedHash is { } hash && hash != staged.Key.Hash ? Problems.ChecksumMismatch
             : null;
         if (fault is null) return new(staged, watched.FirstBytes);
-        await store.UnstageAsync(staged.Key, CancellationToken.None);
+        await settlement.DiscardAsync(staged.Key);
         throw fault;
     }
 
     /// <summary>
-    /// Publishes staged bytes, has them referred to, and tidies up: the own copy goes when the content was there already or nothing came of
-    /// it. Where the outcome is unknown everything stays, for clean-up to decide by what was committed.
+    /// Publishes staged bytes and has them referred to. The own copy goes afterwards when the content was there already or nothing came of it.
+    /// Where the outcome is unknown everything stays, for clean-up to decide by what was committed.
     /// </summary>
     /// <param name="shared">True when others may refer to the same bytes at this moment, or try again later: a failure leaves the bytes alone.</param>
-    /// <param name="refer">Commits the reference; answers the key that is referred to.</param>
+    /// <param name="refer">Commits the reference; answers what is referred to.</param>
     /// <returns>False when the bytes are staged no more.</returns>
-    public async Task<bool> ReferAsync(BlobKey key, bool shared, Func<Task<string>> refer, CancellationToken ct)
+    public async Task<bool> ReferAsync(BlobKey key, bool shared, Func<Task<StoredCopy>> refer, CancellationToken ct)
     {
         if (!await store.PublishAsync(key, ct)) return false;
-        string referredTo;
+        StoredCopy stored;
         try
         {
-            referredTo = await refer();
+            stored = await refer();
         }
         catch (Exception e) when (!shared && NothingCommitted(e))
         {
-            await SettleAsync(key, keep: false);
+            await settlement.DiscardAsync(key);
             throw;
         }
 
         try
         {
-            await SettleAsync(key, keep: referredTo == key.ToString() || await HealsAsync(referredTo, key));
+            if (await IsGoodAsync(stored, key) ? stored.Key == key.ToString() : await HealsAsync(stored, key)) await settlement.KeepAsync(key);
+            else await settlement.DiscardAsync(key);
         }
         catch (Exception e) when (e is IOException or Problem or NpgsqlException)
         {
@@ -76,38 +83,29 @@ public sealed partial class Reception(IMediator mediator, IBlobStore store, ILog
         return true;
     }
 
-    /// <summary>Whether the copy that was there already has lost its bytes, so that this one takes its place.</summary>
-    private async Task<bool> HealsAsync(string referredTo, BlobKey key)
+    /// <summary>Forgets staged bytes that nothing will refer to.</summary>
+    public ValueTask DiscardAsync(BlobKey key) => settlement.DiscardAsync(key);
+
+    // Looked at also where it is our own, so that the answer takes as long.
+    private async Task<bool> IsGoodAsync(StoredCopy stored, BlobKey own)
     {
-        if (!BlobKey.TryParse(referredTo, out var stored)) return false;
-        await using (var bytes = await store.OpenAsync(stored, CancellationToken.None))
-            if (bytes is not null) return false;
-        LogLost(stored, key);
-        return await mediator.Send(new HealBlob.Command(referredTo, key)) == key.ToString();
+        if (!BlobKey.TryParse(stored.Key, out var key)) return true; // nothing was referred to
+        await using var bytes = await store.OpenAsync(key, CancellationToken.None);
+        return bytes is not null && (!stored.Suspected || key == own || new Sha256Hash(await SHA256.HashDataAsync(bytes)) == key.Hash);
     }
 
-    /// <summary>Forgets staged bytes that nothing will refer to.</summary>
-    public Task DiscardAsync(BlobKey key) => SettleAsync(key, keep: false);
-
-    // Deleting comes before the staging name, which is what clean-up would find the rest by.
-    private async Task SettleAsync(BlobKey key, bool keep)
+    /// <summary>Whether this copy takes the place of the one that was there already and is bad.</summary>
+    private async Task<bool> HealsAsync(StoredCopy stored, BlobKey key)
     {
-        try
-        {
-            if (!keep) await store.DeleteAsync(key, CancellationToken.None);
-            await store.UnstageAsync(key, CancellationToken.None);
-        }
-        catch (IOException e)
-        {
-            LogLeftBehind(key, e); // The request's outcome stands; clean-up finds the name.
-        }
+        LogLost(stored.Key, key);
+        return await mediator.Send(new HealBlob.Command(stored.Key, key)) == key.ToString();
     }
 
     private static bool NothingCommitted(Exception e) =>
         e is Problem { Code: not Problems.OutcomeUnknownCode } or OperationCanceledException or PostgresException;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store has lost {Lost}; {Found}, just uploaded, takes its place")]
-    private partial void LogLost(BlobKey lost, BlobKey found);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The copy at {Lost} is lost or damaged; {Found}, just uploaded, takes its place")]
+    private partial void LogLost(string lost, BlobKey found);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The staging name of {Key} is left for clean-up")]
     private partial void LogLeftBehind(BlobKey key, Exception e);

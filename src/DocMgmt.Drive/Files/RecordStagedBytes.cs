@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -14,7 +15,7 @@ public static class RecordStagedBytes
         public Access Access => Access.SignedUrl;
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, string?>
+    internal sealed class Handler(Db db, IBlobStore store) : IRequestHandler<Command, string?>
     {
         private sealed record Upload(string? StagedKey, bool Completed);
 
@@ -24,8 +25,10 @@ public static class RecordStagedBytes
                 SELECT staged_key, completed_at IS NOT NULL AS completed FROM uploads WHERE version_id = @VersionId AND expires_at > @Now FOR UPDATE
                 """, command, ct);
             if (upload.Completed) throw Problems.UploadCompleted;
-            await db.ExecuteAsync("UPDATE uploads SET staged_key = @StagedKey, staged_mime = @MimeType WHERE version_id = @VersionId",
-                new { StagedKey = command.Key.ToString(), command.MimeType, command.VersionId }, ct);
+            await db.ExecuteAsync($"""
+                {BlobReferences.LockKey};
+                UPDATE uploads SET staged_key = {BlobReferences.LivingKey}, staged_mime = @MimeType WHERE version_id = @VersionId
+                """, new { Store = store.Name, Key = command.Key.ToString(), KeyLock = BlobReferences.LockOf(command.Key), command.MimeType, command.VersionId }, ct);
             return upload.StagedKey;
         }
     }

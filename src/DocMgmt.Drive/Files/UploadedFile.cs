@@ -22,4 +22,8 @@ public sealed class UploadedFile : Item
     /// <summary>Where the store has the content, which is not always where this upload put it; empty in a replay.</summary>
     [JsonIgnore]
     public string StoredKey { get; init; } = "";
+
+    /// <summary>Whether that copy is suspected of damage.</summary>
+    [JsonIgnore]
+    public bool Suspected { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         var referred = await reception.ReferAsync(blob.Key, shared: false, async () =>
         {
             done = await mediator.Send(new CommitUpload.Command(upload, blob.Key, blob.Length, mimeType), ct);
-            return done.StoredKey;
+            return new(done.StoredKey, done.Suspected);
         }, ct);
         return referred ? done! : throw Problems.Unavailable;
     }
@@ -83,6 +83,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
     /// <summary>Makes the version whose bytes were received or, with a proof, are there already; done again, it gives the same answer.</summary>
     public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, CancellationToken ct)
     {
+        BlobKey? missing = null;
         // More than one round only when the bytes were PUT again, or somebody else completed, between the messages.
         for (var round = 0; round < 5; round++)
         {
@@ -90,7 +91,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
             if (upload.DoneAs is { } itemId) return await mediator.Send(new GetVersion.Query(itemId, versionId), ct);
             if (upload.ParentTrashed) throw Problems.ParentTrashed;
             if (proof is { } answer) return await proofs.CompleteAsync(versionId, answer, ct);
-            if (!BlobKey.TryParse(upload.StagedKey, out var key)) throw Problems.UploadIncomplete;
+            if (!BlobKey.TryParse(upload.StagedKey, out var key) || key == missing) throw Problems.UploadIncomplete;
 
             CompleteUpload.Completed? done = null;
             bool referred;
@@ -99,7 +100,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
                 referred = await reception.ReferAsync(key, shared: true, async () =>
                 {
                     done = await mediator.Send(new CompleteUpload.Command(versionId, key), ct);
-                    return done.StoredKey;
+                    return done.Stored;
                 }, ct);
             }
             catch (StagedBytesReplacedException)
@@ -109,6 +110,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
             }
 
             if (referred && done!.Version is { } version) return version;
+            if (!referred) missing = key;
         }
 
         throw Problems.Unavailable;

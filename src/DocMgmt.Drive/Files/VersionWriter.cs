@@ -17,7 +17,7 @@ internal sealed record NewVersion(
 /// Gives a file a version, and makes the file where there is none of that name. In the lock order: the folder (held by the command), the item,
 /// the blob, and at the commit the drive's usage.
 /// </summary>
-internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits)
+internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits, BlobRetention retention)
 {
     /// <summary>The same with content that is there already; null, and nothing done, when it just went away.</summary>
     public async Task<UploadedFile?> TryWriteExistingAsync(NewVersion version, CancellationToken ct)
@@ -64,12 +64,15 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             Versioning = version.OnConflict == OnConflict.Version,
             Store = store.Name,
             limits.Trust,
+            retention.DeletionDelay,
             Key = version.Key?.ToString(),
+            KeyLock = version.Key is { } own ? BlobReferences.LockOf(own) : 0,
         };
         await using var results = version.Key is null
             ? await db.MultipleAsync($"{Before}; {BlobReferences.AddExisting}; {After}", args, ct)
             : await db.MultipleAsync($"{Before}; {BlobReferences.Add}; {After}", args, ct);
         var readable = await results.ReadSingleAsync<bool>();
+        if (version.Key is not null) await results.ReadAsync(); // the key's lock
         var file = await results.ReadSingleAsync<UploadedFile>();
         file.Deduplicated = readable;
         return file;
@@ -103,5 +106,5 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
     private const string Before = $"{BlobReferences.ReadableByCaller}; {ParentTouch.Sql}; {UpsertItem}";
     private const string After = $"{InsertVersion}; {View}";
 
-    private const string View = $"{Guard.Named} SELECT {ItemView.TargetColumns}, b.key AS stored_key, v.version_number {ItemView.FromTarget}";
+    private const string View = $"{Guard.Named} SELECT {ItemView.TargetColumns}, b.key AS stored_key, b.suspected_at IS NOT NULL AS suspected, v.version_number {ItemView.FromTarget}";
 }

@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Items;
 /// <summary>Makes a folder, or a placeholder: a file without content, which the first upload of its name fills.</summary>
 public static class CreateItem
 {
-    public sealed record Command(string ItemName, ItemType? Type, long? ParentId, OnConflict? OnConflict) : ICommand<Item>, ILocking, IAudited<Item>
+    public sealed record Command(string ItemName, ItemType? Type, long? ParentId, NameConflict? OnConflict) : ICommand<Item>, ILocking, IAudited<Item>
     {
         public Access Access => Access.ToFolder(ParentId, Level.Write);
         public Locks Locks => Type == ItemType.Folder ? Locks.DriveShared | Locks.Folder : Locks.Folder;
@@ -21,19 +21,14 @@ public static class CreateItem
         {
             RuleFor(c => c.ItemName).ItemName();
             RuleFor(c => c.Type).NotNull().IsInEnum();
-            RuleFor(c => c.OnConflict).Must(c => c is null or Items.OnConflict.Fail or Items.OnConflict.Rename).WithMessage("Say fail or rename.");
+            RuleFor(c => c.OnConflict).IsInEnum();
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, FreeName free) : IRequestHandler<Command, Item>
+    internal sealed class Handler(Db db, Admission admission, Placing placing) : IRequestHandler<Command, Item>
     {
-        public Task<Item> Handle(Command command, CancellationToken ct)
-        {
-            var name = Items.ItemName.Normalize(command.ItemName);
-            return command.OnConflict == Items.OnConflict.Rename
-                ? free.FindAsync(admission.Target.Id, name, command.Type == ItemType.Folder, free => InsertAsync(command, free, ct), ct)
-                : InsertAsync(command, name, ct);
-        }
+        public Task<Item> Handle(Command command, CancellationToken ct) => placing.PutAsync(
+            Items.ItemName.Normalize(command.ItemName), command.Type == ItemType.Folder, command.OnConflict, name => InsertAsync(command, name, ct), ct);
 
         // A taken name breaks item_name_taken, a folder too deep folder_too_deep: the client sees those codes.
         private async Task<Item> InsertAsync(Command command, string name, CancellationToken ct)

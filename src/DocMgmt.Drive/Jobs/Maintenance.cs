@@ -3,6 +3,7 @@ using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Trash;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,8 @@ public static class Maintenance
             await RepeatAsync(services, new DeleteExpiredUploads.Command(Batch), ct)
             + await RepeatAsync(services, new DeleteOldAnswers.Command(Batch), ct)
             + await services.GetRequiredService<StagingSweep>().RunAsync(ct),
+        ["blob-sweep"] = async (services, ct) => await services.GetRequiredService<BlobSweep>().RunAsync(ct) is var (ended, deleted) ? ended + deleted : 0,
+        ["trash-expiry"] = (services, ct) => services.GetRequiredService<Purges>().ExpireAsync(ct),
         ["expired-grants"] = (services, ct) => RepeatAsync(services, new DeleteEndedSessions.Command(Batch), ct),
     };
 

@@ -16,7 +16,9 @@ public enum AccessKind
     SignedIn,
     Administrator,
     Item,
+    Trashed,
     Folder,
+    ParentOfTrashed,
     Path,
     Upload,
 
@@ -51,6 +53,12 @@ public sealed record Access
 
     /// <summary>A level on a live item.</summary>
     public static Access To(long itemId, Level level) => new(AccessKind.Item) { Id = itemId, Level = level };
+
+    /// <summary>An item that lies in the trash by itself; only its drive's owner has it.</summary>
+    public static Access ToTrashed(long itemId) => new(AccessKind.Trashed) { Id = itemId, Level = Level.Owner };
+
+    /// <summary>A level on the live folder that an item was in when it was put into the trash.</summary>
+    public static Access ToParentOfTrashed(long itemId, Level level) => new(AccessKind.ParentOfTrashed) { Id = itemId, Level = level };
 
     /// <summary>A level on a live folder; null is the root of the caller's own drive.</summary>
     public static Access ToFolder(long? folderId, Level level) => new(AccessKind.Folder) { Id = folderId, Level = level };

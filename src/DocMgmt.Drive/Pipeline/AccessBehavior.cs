@@ -12,7 +12,7 @@ namespace DocMgmt.Drive.Pipeline;
 internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, Admission admission) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
-    private static readonly ConcurrentDictionary<(AccessKind, Locks), string> Statements = new();
+    private static readonly ConcurrentDictionary<(AccessKind, AccessKind?, Locks), string> Statements = new();
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
@@ -24,13 +24,13 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
 
     private async Task AdmitAsync(TRequest request, Locks locks, CancellationToken ct)
     {
-        var kind = request.Access.Kind;
+        var (kind, moving) = (request.Access.Kind, request as IMoving);
         var parameters = Guarded.Parameters(request, null, caller, db.Now);
-        var sql = Statements.GetOrAdd((kind, locks), static key => Statement(key.Item1, key.Item2));
+        var sql = Statements.GetOrAdd((kind, moving?.Moved.Kind, locks), static key => Statement(key.Item1, key.Item2, key.Item3));
 
         // Each stage decides for itself, with its own snapshot, whether to lock: where the last one admits, all must have.
         var (missed, drives) = (false, new HashSet<long>());
-        (List<Target> Rows, long?)? admitted;
+        (List<Target> Rows, long?)? moved = null, admitted;
         var reader = await db.Connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
         await using (reader)
         {
@@ -40,16 +40,30 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
                 while (await reader.ReadAsync(ct)) drives.Add(reader.GetInt64(0));
             }
 
-            admitted = await Guarded.ReadAsync<Target>(reader, sql, request.Access, ct);
+            if (moving is not null)
+            {
+                moved = await Guarded.ReadAsync<Target>(reader, sql, moving.Moved, ct);
+                await reader.NextResultAsync(ct);
+            }
+
+            admitted = moving is not null && moved is null ? null : await Guarded.ReadAsync<Target>(reader, sql, request.Access, ct);
         }
 
-        if (admitted is not { } found) throw await Guarded.NothingAsync(db.Connection, parameters, ct);
+        if (admitted is not { } found)
+        {
+            var nothing = await Guarded.NothingAsync(db.Connection, parameters, ct);
+            throw moved is null || nothing.Code != Problems.NotFound.Code ? nothing : moving!.NoPlace;
+        }
+
         if (missed) throw new LocksMissedException();
         if (kind is AccessKind.SignedIn or AccessKind.Administrator) return;
         admission.Target = found.Rows[0];
+        if (moved is { } thing) admission.Moved = thing.Rows[0];
         if (drives.Any(d => d != admission.Target.DriveId)) throw new LocksMissedException();
     }
 
-    private static string Statement(AccessKind kind, Locks locks) =>
-        $"{Guard.LocksFor(kind, locks)}{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator ? "t.id" : Target.Columns)} FROM target t";
+    private static string Statement(AccessKind kind, AccessKind? moved, Locks locks) =>
+        Guard.LocksFor(kind, locks)
+        + (moved is { } thing ? $"{Guard.ForMoved(thing)} SELECT {Guard.Columns}, {Target.Columns} FROM target t;\n" : "")
+        + $"{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator ? "t.id" : Target.Columns)} FROM target t";
 }

@@ -25,8 +25,7 @@ internal static class Guard
         AND (p.expires_at IS NULL OR p.expires_at > @Now)
         """;
 
-    /// <summary>For each id of <c>wanted</c>: the live item, and the caller's level on it.</summary>
-    public const string Admitted = $"""
+    private const string Judged = $"""
             SELECT i.id, i.drive_id, i.parent_id, i.type, i.name, i.revision, f.path, f.depth, d.owner_id, d.quota_bytes, d.used_bytes,
                 c.id AS caller_id, chain.ids AS chain,
                 CASE WHEN d.owner_id = c.id THEN 4 ELSE COALESCE(g.level, 0) END AS level,
@@ -44,10 +43,15 @@ internal static class Guard
                 FROM permissions p
                 WHERE d.owner_id <> c.id AND p.item_id = ANY (chain.ids) AND {Mine}
             ) g ON true
-            WHERE i.trashed_at IS NULL AND f.trash_id IS NULL
         """;
 
+    /// <summary>For each id of <c>wanted</c>: the live item, and the caller's level on it.</summary>
+    public const string Admitted = $"{Judged} WHERE i.trashed_at IS NULL AND f.trash_id IS NULL";
+
     private const string Target = $"target AS ({Admitted})";
+
+    // What others were given ends with the trash.
+    private const string TrashedTarget = $"target AS ({Judged} WHERE i.trashed_at IS NOT NULL AND i.purging_at IS NULL AND d.owner_id = c.id)";
 
     /// <summary>
     /// The same decision for sets: the caller's grants, expanded to the live folders below them. An item is readable when its drive is the
@@ -75,6 +79,16 @@ internal static class Guard
         )
         """;
 
+    private const string WantedParentOfTrashed = """
+        wanted AS (
+            SELECT i.parent_id AS id
+            FROM items i
+            JOIN drives d ON d.id = i.drive_id
+            JOIN caller c ON c.id = d.owner_id
+            WHERE i.id = @AccessId AND i.trashed_at IS NOT NULL
+        )
+        """;
+
     private const string WantedPath = """
         walk AS (
             SELECT d.root_id AS id, 0 AS step FROM drives d JOIN caller c ON c.id = d.owner_id WHERE d.kind = 'user'
@@ -95,6 +109,8 @@ internal static class Guard
         """;
 
     public const string Item = $"WITH {Caller}, {WantedItem}, {Target}";
+    public const string Trashed = $"WITH {Caller}, {WantedItem}, {TrashedTarget}";
+    public const string ParentOfTrashed = $"WITH {Caller}, {WantedParentOfTrashed}, {Target}";
     public const string Folder = $"WITH {Caller}, {WantedFolder}, {Target}";
     public const string Path = $"WITH RECURSIVE {Caller}, {WantedPath}, {Target}";
     public const string Upload = $"WITH {Caller}, {WantedUpload}, {Target}";
@@ -122,13 +138,18 @@ internal static class Guard
     public static string For(AccessKind kind) => kind switch
     {
         AccessKind.Item => Item,
+        AccessKind.Trashed => Trashed,
         AccessKind.Folder => Folder,
+        AccessKind.ParentOfTrashed => ParentOfTrashed,
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
         AccessKind.SignedIn => SignedIn,
         AccessKind.Administrator => Administrator,
         _ => "",
     };
+
+    /// <summary>The same for the thing that an <see cref="IMoving"/> command moves: <c>@MovedId</c>, <c>@MovedLevel</c>.</summary>
+    public static string ForMoved(AccessKind kind) => For(kind).Replace("@Access", "@Moved", StringComparison.Ordinal);
 
     /// <summary>
     /// The lock statements, in the system's lock order, that come before the guarded one in the same round trip. Whom the guard will refuse

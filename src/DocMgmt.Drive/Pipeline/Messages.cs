@@ -15,6 +15,16 @@ public interface ICommand<out TResponse> : IMessage, IRequest<TResponse>;
 /// <summary>A request that changes nothing: one statement, no transaction.</summary>
 public interface IQuery<out TResponse> : IMessage, IRequest<TResponse>;
 
+/// <summary>A command that takes one thing to another: its <see cref="IMessage.Access"/> is the place that changes, this is the thing that goes there.</summary>
+public interface IMoving
+{
+    /// <summary>Judged together with the first, under the same locks, and before it: who may not have the thing learns nothing of the place.</summary>
+    Access Moved { get; }
+
+    /// <summary>What it means that the place is not there.</summary>
+    Problem NoPlace => Problems.NotFound;
+}
+
 /// <summary>A command that must hold rows against others before it reads them.</summary>
 public interface ILocking
 {

@@ -11,6 +11,7 @@ public static class Problems
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
+    public static Problem FilesOnly => new("not_a_file", 400, "This is a folder. So far only files can be copied and put into the trash.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
     // 401
@@ -39,6 +40,7 @@ public static class Problems
     public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
     public static Problem UploadIncomplete => new("upload_incomplete", 409, "PUT the bytes to upload_url before completing.");
+    public static Problem ParentDeleted => new("parent_deleted", 409, "The folder that this was in is in the trash or gone. Say parent_id: where it shall go; null is the drive's root.");
     public static Problem ParentTrashed => new("parent_trashed", 409, "The folder was put into the trash meanwhile. Choose another one.");
     public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
@@ -66,6 +68,7 @@ public static class Problems
 
     // 5xx
     public static Problem Internal => new("internal_error", 500, "Something went wrong here. The trace_id leads to it in the log.");
+    public static Problem ContentDamaged => new("content_damaged", 500, "The stored content is damaged. Upload it again: every version that has it is whole then.");
     public static Problem Unavailable => new("unavailable", 503, "The service can't do this right now. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
     public const string OutcomeUnknownCode = "outcome_unknown";
     public static Problem OutcomeUnknown => new(OutcomeUnknownCode, 503, "The connection to the database broke while saving: look whether it was saved before you repeat it.")
@@ -84,6 +87,7 @@ public static class Problems
         "email_taken" => EmailTaken,
         "folder_too_deep" => TooDeep,
         "quota_exceeded" => QuotaExceeded(null),
+        ContentVanished => Unavailable,
         _ => null,
     };
 }

@@ -32,10 +32,11 @@ public sealed class Target
         """;
 }
 
-/// <summary>Holds the <see cref="Target"/> of the command that runs in this scope, for its handler.</summary>
+/// <summary>Holds what the command that runs in this scope was admitted to, for its handler.</summary>
 public sealed class Admission
 {
     private Target? target;
+    private Target? moved;
 
     public Target Target
     {
@@ -43,6 +44,13 @@ public sealed class Admission
         internal set => target = value;
     }
 
+    /// <summary>What an <see cref="IMoving"/> command takes to the target.</summary>
+    public Target Moved
+    {
+        get => moved ?? throw new InvalidOperationException("This command moves nothing.");
+        internal set => moved = value;
+    }
+
     internal long? DriveId => target?.DriveId;
-    internal void Clear() => target = null;
+    internal void Clear() => (target, moved) = (null, null);
 }

@@ -55,6 +55,22 @@ public abstract partial class BlobStoreContract
         Assert.DoesNotContain(key, await StagedAsync(FarAhead));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_given_up_is_gone_and_can_not_be_published_any_more(bool published)
+    {
+        var key = await StageAsync("given up");
+        if (published) await Store.PublishAsync(key, default);
+
+        await Store.DiscardAsync(key, default);
+        await Store.DiscardAsync(key, default);
+
+        Assert.False(await Store.PublishAsync(key, default));
+        Assert.Null(await Store.OpenAsync(key, default));
+        Assert.DoesNotContain(key, await StagedAsync(FarAhead));
+    }
+
     [Fact]
     public async Task Deleting_an_absent_blob_is_not_an_error()
     {

@@ -43,6 +43,24 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
         Assert.Equal([$"blobs/ba/{key.Name}"], Files());
     }
 
+    /// <summary>Each state that a crash can leave while staged and published bytes are given up, by its files.</summary>
+    [Theory]
+    [InlineData("gone", "blob")]
+    [InlineData("gone")]
+    public async Task Giving_up_that_broke_off_is_found_by_its_name_and_ends_when_it_is_done_again(params string[] left)
+    {
+        var key = await StageAsync("given up");
+        await store.PublishAsync(key, default);
+        File.Move(Path.Combine(folder.FullName, "staging", key.Name), Path.Combine(folder.FullName, "staging", key.Name + ".gone"));
+        if (!left.Contains("blob")) await store.DeleteAsync(key, default);
+
+        Assert.Equal(left.Contains("blob"), await store.PublishAsync(key, default)); // nothing new is published
+        Assert.Equal([key], await StagedAsync(FarAhead));
+        await store.DiscardAsync(key, default);
+
+        Assert.Empty(Files());
+    }
+
     [Fact]
     public async Task A_partial_file_left_by_a_crash_is_deleted_when_it_is_old_and_only_then()
     {

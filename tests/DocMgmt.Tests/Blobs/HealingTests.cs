@@ -1,3 +1,4 @@
+using System.Net;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Blobs;
@@ -23,7 +24,7 @@ public class HealingTests(Api api)
         Assert.NotEqual(key, await KeyAsync(service, content));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
         Assert.Equal(2, await service.ScalarAsync<long>("SELECT ref_count FROM blobs"));
-        Assert.Empty(Directory.GetFiles(Path.Combine(service.DataDirectory, "staging")));
+        Assert.Empty(service.Staging());
     }
 
     [Fact]
@@ -41,6 +42,25 @@ public class HealingTests(Api api)
         Assert.Equal(content, await alice.DownloadAsync(first));
         Assert.Equal("healthy", await service.ScalarAsync<string>("SELECT state FROM blobs"));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
+    }
+
+    /// <summary>Nobody knows yet that the copy is bad; that a proof failed against it is reason enough to look before a good one is dropped.</summary>
+    [Fact]
+    public async Task A_copy_that_failed_a_proof_is_looked_at_before_another_one_is_dropped_for_it()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, bob, content) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent(1 << 20));
+        var first = (await alice.UploadAsync("a.bin", content)).Id();
+        var key = await KeyAsync(service, content);
+        await File.WriteAllBytesAsync(Path.Combine(service.DataDirectory, "blobs", key), TestUser.NewContent(1 << 20));
+        var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
+        await (await bob.ProveAsync(upload, content)).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
+
+        await bob.UploadAsync("b.bin", content);
+
+        Assert.Equal(content, await alice.DownloadAsync(first));
+        Assert.NotEqual(key, await KeyAsync(service, content));
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(suspected_at) FROM blobs"));
     }
 
     private static async Task<string> KeyAsync(TestService service, byte[] content) =>

@@ -18,7 +18,7 @@ public class PossessionTests(Api api)
         var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
         Assert.False(upload.GetProperty("deduplicated").GetBoolean());
 
-        var version = await (await ProveAsync(bob, upload, Answer(upload, content))).SucceededAsync();
+        var version = await (await bob.ProveAsync(upload, Proving.Answer(upload, content))).SucceededAsync();
 
         Assert.Equal(upload.GetProperty("version_id").GetInt64(), version.Id());
         Assert.Equal(content, await bob.DownloadAsync(version.GetProperty("item_id").GetInt64()));
@@ -35,8 +35,8 @@ public class PossessionTests(Api api)
         var (known, unknown) = (await (await bob.InitiateAsync("b.bin", here)).SucceededAsync(), await (await bob.InitiateAsync("c.bin", elsewhere)).SucceededAsync());
         Assert.Equal(Shape(known), Shape(unknown));
 
-        var wrong = await (await ProveAsync(bob, known, new string('0', 64))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
-        var right = await (await ProveAsync(bob, unknown, Answer(unknown, elsewhere))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
+        var wrong = await (await bob.ProveAsync(known, new string('0', 64))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
+        var right = await (await bob.ProveAsync(unknown, Proving.Answer(unknown, elsewhere))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
 
         Assert.Equal(wrong.Text("detail"), right.Text("detail"));
     }
@@ -47,9 +47,9 @@ public class PossessionTests(Api api)
         var (alice, bob, content) = (await api.NewUserAsync(), await api.NewUserAsync(), TestUser.NewContent(Size));
         await alice.UploadAsync("a.bin", content);
         var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
-        await (await ProveAsync(bob, upload, new string('0', 64))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
+        await (await bob.ProveAsync(upload, new string('0', 64))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
 
-        await (await ProveAsync(bob, upload, Answer(upload, content))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
+        await (await bob.ProveAsync(upload, Proving.Answer(upload, content))).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
 
         using var visitor = api.Service.Anonymous();
         (await visitor.PutAsync(new Uri(upload.Text("upload_url")), new ByteArrayContent(content))).EnsureSuccessStatusCode();
@@ -77,7 +77,7 @@ public class PossessionTests(Api api)
         var (alice, bob, content) = (await api.NewUserAsync(), await api.NewUserAsync(), TestUser.NewContent(Size));
         await alice.UploadAsync("a.bin", content);
         var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
-        var body = new { version_id = upload.GetProperty("version_id").GetInt64(), proof = Answer(upload, content) };
+        var body = new { version_id = upload.GetProperty("version_id").GetInt64(), proof = Proving.Answer(upload, content) };
 
         var first = await (await bob.PostAsync("/v1/files/upload/complete", body, "once")).SucceededAsync();
         var again = await (await bob.PostAsync("/v1/files/upload/complete", body, "once")).SucceededAsync();
@@ -108,18 +108,6 @@ public class PossessionTests(Api api)
 
         Assert.Equal(instant, upload.GetProperty("deduplicated").GetBoolean());
         Assert.Equal(JsonValueKind.Null, upload.GetProperty("possession").ValueKind);
-    }
-
-    private static Task<HttpResponseMessage> ProveAsync(TestUser user, JsonElement upload, string proof) =>
-        user.PostAsync("/v1/files/upload/complete", new { version_id = upload.GetProperty("version_id").GetInt64(), proof });
-
-    private static string Answer(JsonElement upload, byte[] content)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Convert.FromHexString(upload.GetProperty("possession").Text("nonce")));
-        foreach (var range in upload.GetProperty("possession").GetProperty("ranges").EnumerateArray())
-            hash.AppendData(content, (int)range.GetProperty("offset").GetInt64(), range.GetProperty("length").GetInt32());
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Which members there are and of what kind.</summary>

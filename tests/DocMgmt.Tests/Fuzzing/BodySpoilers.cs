@@ -26,6 +26,7 @@ internal static class BodySpoilers
         (draft, random) => { if (draft.Settle() is { } body) draft.Body = [.. body, .. Encoding.UTF8.GetBytes(random.Pick(["x", "{}", "\0", "]", " ", "//", ","]))]; },
         (draft, _) => { if (draft.Settle() is { } body) draft.Body = [0xEF, 0xBB, 0xBF, .. body]; },
         (draft, _) => { if (draft.Settle() is { } body) draft.Body = Encoding.Convert(Encoding.UTF8, Encoding.Unicode, body); },
+        (draft, _) => (draft.Members, draft.Body, draft.ContentType) = (null, null, null),
         (draft, random) => Whole(draft, random.Pick(Nasty.Json)),
         (draft, random) => Whole(draft, random.Pick(["", " ", "{", "{\"a\"", "[", "\"", new string('[', 10_000), new string('{', 5_000), string.Concat(Enumerable.Repeat("{\"a\":", 2_000)), "{\"item_name\":" + new string('9', 5_000) + "}"])),
         (draft, random) => Whole(draft, random.Next(20) == 0 ? $"{{\"item_name\":\"{new string('x', 1 << 20)}\"}}" : "{}"),

@@ -51,6 +51,7 @@ internal sealed class Drafter(ApiDescription api, World world)
     private void Fill(Draft draft, JsonProperty body, Actor actor, byte[] content, Random random)
     {
         var schema = api.Resolve(body.Value.GetProperty("schema"));
+        if (schema.TryGetProperty("oneOf", out var choices)) schema = choices.EnumerateArray().Select(api.Resolve).Single(c => c.TryGetProperty("properties", out _)); // a body that may be left out
         if (body.Name == "multipart/form-data")
         {
             using var form = new MultipartFormDataContent("boundary");

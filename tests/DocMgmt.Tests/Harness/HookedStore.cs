@@ -19,6 +19,12 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     /// <summary>Called before each removal of a staging name.</summary>
     public Func<BlobKey, Task> Unstaging { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before staged bytes are given up.</summary>
+    public Func<BlobKey, Task> Discarding { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before bytes are deleted.</summary>
+    public Func<BlobKey, Task> Deleting { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Called after each staging.</summary>
     public Func<StagedBlob, Task> Staged { get; set; } = _ => Task.CompletedTask;
 
@@ -49,8 +55,20 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
         await store.UnstageAsync(key, ct);
     }
 
+    public async Task DiscardAsync(BlobKey key, CancellationToken ct)
+    {
+        await Discarding(key);
+        await store.DiscardAsync(key, ct);
+    }
+
     public Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct) => store.OpenAsync(key, ct);
-    public Task DeleteAsync(BlobKey key, CancellationToken ct) => store.DeleteAsync(key, ct);
+
+    public async Task DeleteAsync(BlobKey key, CancellationToken ct)
+    {
+        await Deleting(key);
+        await store.DeleteAsync(key, ct);
+    }
+
     public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);
     public Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct) => store.DeletePartialAsync(olderThan, ct);
     public Task CheckAsync(CancellationToken ct) => store.CheckAsync(ct);

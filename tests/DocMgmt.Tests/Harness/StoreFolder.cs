@@ -1,3 +1,6 @@
+using DocMgmt.Drive.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace DocMgmt.Tests.Harness;
 
 /// <summary>What lies in a service's folder of blobs.</summary>
@@ -6,17 +9,28 @@ internal static class StoreFolder
     /// <summary>Published copies of that content.</summary>
     public static string[] Published(this TestService service, byte[] content)
     {
+        service.Settle();
         var hash = TestUser.Sha256(content);
         return Directory.GetFiles(Path.Combine(service.DataDirectory, "blobs", hash[..2]), hash + "-*");
     }
 
     /// <summary>Staging names of that content.</summary>
-    public static string[] Staged(this TestService service, byte[] content) =>
-        Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"), TestUser.Sha256(content) + "-*");
+    public static string[] Staged(this TestService service, byte[] content)
+    {
+        service.Settle();
+        return Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"), TestUser.Sha256(content) + "-*");
+    }
 
     /// <summary>All staging names and partial files; for services of a test's own. The store makes its folders when it is first used.</summary>
-    public static string[] Staging(this TestService service) =>
-        Path.Combine(service.DataDirectory, "staging") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    public static string[] Staging(this TestService service)
+    {
+        service.Settle();
+        return Path.Combine(service.DataDirectory, "staging") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    }
+
+    /// <summary>Waits until what was answered is tidied up.</summary>
+    private static void Settle(this TestService service) =>
+        Assert.True(SpinWait.SpinUntil(() => service.Services.GetRequiredService<Settlement>().IsIdle, TimeSpan.FromSeconds(10)), "Uploads were not settled.");
 
     /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
     public static void AgeStaging(this TestService service)

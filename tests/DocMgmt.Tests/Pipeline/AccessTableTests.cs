@@ -26,6 +26,8 @@ public class AccessTableTests(Api api)
         ["announce an upload"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.InitiateAsync(Name(), TestUser.NewContent(), id)),
         ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
+        ["copy it"] = (true, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
+        ["copy into it"] = (false, 2, HttpStatusCode.Created, (u, id, w) => u.CopyAsync(w.File, new { item_name = Name(), parent_id = id })),
         ["ask for the download's headers"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/files/{id}/download", null, null)),
     };
 

@@ -1,0 +1,18 @@
+using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>How the installation is doing, for its administrators.</summary>
+internal static class AdminRoutes
+{
+    public static void MapAdmin(this IEndpointRouteBuilder v1)
+    {
+        var admin = v1.MapGroup("/admin").WithTags("Administration").AddEndpointFilter<NoStore>().Refuses(Problems.AdministratorsOnly);
+
+        admin.MapGet("/storage", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetStorage.Query(), ct)))
+            .WithName(nameof(GetStorage)).WithSummary("What all drives hold, what it takes, and what will be free when.");
+    }
+}

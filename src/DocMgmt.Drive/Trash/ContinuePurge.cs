@@ -1,0 +1,36 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Trash;
+
+/// <summary>Goes on with a purge that was begun. Sent by this feature only, by who began it and, where that one died, by the job trash-expiry.</summary>
+internal static class ContinuePurge
+{
+    /// <summary>Answers whether nothing is left of it, or somebody else is at it.</summary>
+    public sealed record Command(long ItemId) : ICommand<bool>, IUnkeyed
+    {
+        public Access Access => Access.Anyone;
+    }
+
+    internal sealed class Handler(Db db, Purge purge) : IRequestHandler<Command, bool>
+    {
+        // The folder before the item, as everybody does.
+        public async Task<bool> Handle(Command command, CancellationToken ct)
+        {
+            var results = await db.MultipleAsync("""
+                SELECT f.id FROM items i JOIN folders f ON f.id = i.parent_id WHERE i.id = @ItemId AND i.purging_at IS NOT NULL FOR SHARE OF f;
+                SELECT i.drive_id FROM items i WHERE i.id = @ItemId AND i.purging_at IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED
+                """, command, ct);
+            long? driveId;
+            await using (results)
+            {
+                await results.ReadAsync();
+                driveId = await results.ReadSingleOrDefaultAsync<long?>();
+            }
+
+            return driveId is null || await purge.BatchAsync(command.ItemId, driveId.Value, ct);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace DocMgmt.Drive.Trash;
+
+/// <summary>Takes a file out of the trash: to the folder that it was in, or to another one of the same drive.</summary>
+public static class RestoreItem
+{
+    /// <param name="ParentId">Null is the drive's root; not looked at when <paramref name="ToItsPlace"/>.</param>
+    /// <param name="ItemName">Null: the name that it had.</param>
+    public sealed record Command(long ItemId, bool ToItsPlace, long? ParentId, string? ItemName, NameConflict? OnConflict)
+        : ICommand<Item>, IMoving, ILocking, IAudited<Item>
+    {
+        public Access Access => ToItsPlace ? Access.ToParentOfTrashed(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
+        public Access Moved => Access.ToTrashed(ItemId);
+        public Problem NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
+
+        // With the drive's lock no folder moves, or is purged, while this takes something out of one and puts it into another.
+        public Locks Locks => Locks.DriveShared | Locks.Folder;
+        public AuditEntry Audit(Item done) => new("restore", ItemId, new { name = done.ItemName, parent_id = done.ParentId });
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
+            RuleFor(c => c.OnConflict).IsInEnum();
+        }
+    }
+
+    internal sealed class Handler(Db db, Admission admission, Placing placing) : IRequestHandler<Command, Item>
+    {
+        public async Task<Item> Handle(Command command, CancellationToken ct)
+        {
+            var (item, place) = (admission.Moved, admission.Target);
+            if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
+            var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
+            await db.ExecuteAsync("""
+                SELECT id FROM items WHERE id = @ItemId OR (parent_id = @ParentId AND name = @Name AND trashed_at IS NULL) ORDER BY id FOR NO KEY UPDATE
+                """, new { command.ItemId, ParentId = place.Id, name }, ct);
+            return await placing.PutAsync(name, isFolder: false, command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
+        }
+
+        private async Task<Item> MoveAsync(long itemId, string name, CancellationToken ct)
+        {
+            var results = await db.MultipleAsync($"""
+                {ParentTouch.Sql};
+                UPDATE items
+                SET parent_id = @ParentId, name = @ItemName, sort_key = @SortKey, trashed_at = NULL, trashed_by = NULL, revision = revision + 1, updated_at = @Now
+                WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL;
+                {ItemView.OfNamed}
+                """, new { ParentId = admission.Target.Id, ItemId = itemId, ItemName = name, SortKey = SortKey.Of(name) }, ct);
+            await using (results)
+                return await results.ReadSingleOrDefaultAsync<Item>() is { } restored && restored.Id == itemId ? restored : throw Problems.NotFound; // it was faster gone than locked
+        }
+    }
+}
