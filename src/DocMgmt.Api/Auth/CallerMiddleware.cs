@@ -34,14 +34,10 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
     private static IdempotencyKey? Key(HttpContext http, RouteEndpoint endpoint)
     {
         var values = http.Request.Headers["Idempotency-Key"];
-        if (values.Count == 0 || endpoint.Metadata.GetMetadata<NotIdempotentAttribute>() is not null) return null;
+        if (values.Count == 0 || !IdempotencyKeys.AreTaken(http.Request.Method, endpoint.Metadata)) return null;
         var key = values.ToString();
         if (key.Length is 0 or > MaxKeyLength || !key.All(c => c is >= ' ' and <= '~'))
             throw Problems.MalformedRequest($"An Idempotency-Key has 1 to {MaxKeyLength} printable ASCII characters.");
         return new($"{http.Request.Method} {endpoint.RoutePattern.RawText}", key);
     }
 }
-
-/// <summary>A route that ignores the Idempotency-Key: its answer is a secret or must not be given twice, or it may be done again by nature.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class NotIdempotentAttribute : Attribute;

@@ -2,6 +2,7 @@ using DocMgmt.Api.Auth;
 using DocMgmt.Api.Connections;
 using DocMgmt.Api.Jobs;
 using DocMgmt.Api.Metrics;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
@@ -95,7 +96,7 @@ internal static class ApiHost
         services.AddExceptionHandler<ProblemWriter>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", OpenApiDocument.Configure);
+        services.AddOpenApi("v1", ApiDocument.Configure);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 }

@@ -35,8 +35,8 @@ internal static class Routing
         v1.MapJobs();
         app.MapHealth();
         app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapOpenApi("/openapi/{documentName}.yaml").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.yaml").AllowAnonymous();
         app.UseSwaggerUI(o =>
         {
             o.RoutePrefix = "docs";

@@ -1,4 +1,6 @@
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Pipeline;
 using MediatR;
 
 namespace DocMgmt.Api.Rest;
@@ -8,7 +10,7 @@ internal static class AdminRoutes
 {
     public static void MapAdmin(this IEndpointRouteBuilder v1)
     {
-        var admin = v1.MapGroup("/admin").WithTags("Administration").AddEndpointFilter<NoStore>();
+        var admin = v1.MapGroup("/admin").WithTags("Administration").AddEndpointFilter<NoStore>().Refuses(Problems.AdministratorsOnly);
 
         admin.MapGet("/storage", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetStorage.Query(), ct)))
             .WithName(nameof(GetStorage)).WithSummary("What all drives hold, what it takes, and what will be free when.");

@@ -1,4 +1,6 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Users;
 using MediatR;
@@ -24,11 +26,12 @@ internal static class AuthRoutes
 
         auth.MapPost("/login", async (LoginBody body, SignIns signIns, AccessTokens tokens, CancellationToken ct) =>
             Tokens(await signIns.LogInAsync(body.Email, body.Password, ct), tokens))
-            .WithName("LogIn").WithSummary("Sign in with e-mail and password.").AllowAnonymous();
+            .WithName("LogIn").WithSummary("Sign in with e-mail and password.").AllowAnonymous()
+            .Refuses(Problems.WrongCredentials, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 
         auth.MapPost("/refresh", async (RefreshBody body, SignIns signIns, AccessTokens tokens, CancellationToken ct) =>
             Tokens(await signIns.RefreshAsync(body.RefreshToken, ct), tokens))
-            .WithName("RefreshTokens").WithSummary("Take a refresh token for new tokens. Each works once.").AllowAnonymous();
+            .WithName("RefreshTokens").WithSummary("Take a refresh token for new tokens. Each works once.").AllowAnonymous().Refuses(Problems.BadRefreshToken);
 
         auth.MapPost("/logout", async (IMediator mediator, CancellationToken ct) =>
         {
@@ -41,7 +44,8 @@ internal static class AuthRoutes
 
         auth.MapPost("/register", async (RegisterBody body, Accounts accounts, CancellationToken ct) =>
             TypedResults.Created("/v1/users/me", await accounts.RegisterAsync(body.Email, body.Password, body.DisplayName, ct)))
-            .WithName("Register").WithSummary("Make an account, where registration is open.").AllowAnonymous();
+            .WithName("Register").WithSummary("Make an account, where registration is open.").AllowAnonymous()
+            .Refuses(Problems.RegistrationClosed, Problems.EmailTaken);
     }
 
     private static Ok<TokenResponse> Tokens(SignedIn signedIn, AccessTokens tokens) => TypedResults.Ok(new TokenResponse(

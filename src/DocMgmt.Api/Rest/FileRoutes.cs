@@ -1,4 +1,5 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
@@ -41,7 +42,8 @@ internal static class FileRoutes
             var (url, expiresAt) = done.Deduplicated ? default((string?, DateTime?)) : urls.For(done.VersionId, server);
             return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, done.Possession,
                 done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
-        }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.");
+        }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.")
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.TooLarge(1_000_000_000), Problems.TypeNotAllowed("video/mp4"));
 
         files.MapPut("/upload/{version_id:long}/content", async (
             [FromRoute(Name = "version_id")] long versionId, long expires, string signature, HttpContext http, Caller caller, UploadUrls urls, Uploads uploads,
@@ -52,17 +54,19 @@ internal static class FileRoutes
             await uploads.ReceiveAsync(versionId, http.Request.ContentLength, http.Request.Body, ct);
             return TypedResults.Ok(SuccessResponse.Of("The bytes are here and are what was announced. Complete the upload now."));
         }).WithName("PutUploadContent").WithSummary("Send the bytes of an announced upload to its upload_url.")
-            .AllowAnonymous().WithMetadata(new NotIdempotentAttribute()).TakesBytes();
+            .AllowAnonymous().WithMetadata(new NotIdempotentAttribute()).TakesBytes()
+            .Refuses(Problems.BadUploadUrl, Problems.QuotaExceeded(null), Problems.UploadCompleted, Problems.SizeMismatch(1_000, 900));
 
         files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
             TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, body.Proof, ct)))
-            .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.");
+            .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.")
+            .Refuses(Problems.Forbidden, Problems.QuotaExceeded(1_000), Problems.ItemNameTaken, Problems.ParentTrashed, Problems.UploadIncomplete, Problems.ProofFailed);
 
         files.MapDelete("/upload/{version_id:long}", async ([FromRoute(Name = "version_id")] long versionId, Uploads uploads, CancellationToken ct) =>
         {
             await uploads.AbandonAsync(versionId, ct);
             return TypedResults.Ok(SuccessResponse.Of("The upload was given up."));
-        }).WithName("AbandonUpload").WithSummary("Give a pending upload up.");
+        }).WithName("AbandonUpload").WithSummary("Give a pending upload up.").Refuses(Problems.UploadCompleted);
 
         files.MapPut("/content", async (
             [FromQuery(Name = "parent_id")] long? parentId, [FromQuery(Name = "item_name")] string itemName, [FromQuery(Name = "on_conflict")] string? onConflict,
@@ -72,16 +76,19 @@ internal static class FileRoutes
                 Digests.Announced(http.Request, checksum), Parameters.ForUpload(onConflict));
             return Answer(http, await uploads.ReceiveAsync(upload, http.Request.Body, ct));
         }).WithName("PutContent").WithSummary("Upload a file in one request: its bytes are the body.")
-            .TakesBytes().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.SizeMismatch(1_000, 900)).TakesBytes().Reads("Repr-Digest", "Content-Digest").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapPost("", async (HttpContext http, Uploads uploads, CancellationToken ct) =>
             Answer(http, await MultipartUpload.ReceiveAsync(http.Request, uploads, ct)))
             .WithName("PostFile").WithSummary("Upload a file with a form: fields parent_id, item_name, on_conflict, checksum, then the file.")
-            .TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.FormExpected).TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapGet("/{id:long}/download", DownloadAsync)
-            .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").Produces<Stream>(contentType: "application/octet-stream");
-        files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync).ExcludeFromDescription();
+            .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").AnswersContent()
+            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.RangeNotSatisfiable(48_213), Problems.ContentDamaged);
+        files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync)
+            .WithName("DownloadFileHead").WithSummary("What a download would answer, without the content.").AnswersContent()
+            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.ContentDamaged);
     }
 
     /// <param name="disposition">attachment (the default) or inline, which types that a browser would run never are.</param>

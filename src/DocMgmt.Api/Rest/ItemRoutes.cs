@@ -1,5 +1,8 @@
+using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -37,20 +40,22 @@ internal static class ItemRoutes
 
         items.MapGet("/by-path", async (string path, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Ok(http, await mediator.Send(new GetItemByPath.Query(path), ct)))
-            .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>();
+            .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>().Refuses(Problems.NotFound);
 
         items.MapPost("", async (CreateBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName, body.Type, body.ParentId, body.OnConflict), ct)))
-            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created);
+            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created)
+            .Refuses(Problems.ItemNameTaken, Problems.TooDeep);
 
         items.MapPost("/{id:long}/copy", async (long id, CopyBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Created(http, await mediator.Send(new CopyItem.Command(id, body?.ParentId, body?.ItemName, body?.OnConflict), ct)))
-            .WithName(nameof(CopyItem)).WithSummary("Copy a file: a reference more, no bytes.").Produces<Item>(StatusCodes.Status201Created);
+            .WithName(nameof(CopyItem)).WithSummary("Copy a file: a reference more, no bytes.").Produces<UploadedFile>(StatusCodes.Status201Created)
+            .Refuses(Problems.FilesOnly, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.NoContent, Problems.ContentDamaged);
 
         items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>
         {
             await mediator.Send(new TrashItem.Command(id), ct);
             return TypedResults.Ok(SuccessResponse.Of("It is in the trash."));
-        }).WithName(nameof(TrashItem)).WithSummary("Put a file into the trash.");
+        }).WithName(nameof(TrashItem)).WithSummary("Put a file into the trash.").Refuses(Problems.Forbidden, Problems.FilesOnly);
     }
 }

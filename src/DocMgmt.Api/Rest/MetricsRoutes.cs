@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Api.Metrics;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Api.Rest;
@@ -14,7 +15,7 @@ internal static class MetricsRoutes
         if (settings.MetricsToken is { } token && !IsToken(http, token)) throw Problems.NotSignedIn;
         return TypedResults.Text(metrics.Read() + await gauges.ReadAsync(), PrometheusText.ContentType);
     }).WithName("GetMetrics").WithTags("Health").WithSummary("Metrics as Prometheus reads them; closed by Metrics__Token.")
-        .AllowAnonymous().AddEndpointFilter<NoStore>();
+        .Produces<string>(contentType: "text/plain").Refuses(Problems.NotSignedIn).AllowAnonymous().AddEndpointFilter<NoStore>();
 
     private static bool IsToken(HttpContext http, string token) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())), SHA256.HashData(Encoding.UTF8.GetBytes($"Bearer {token}")));

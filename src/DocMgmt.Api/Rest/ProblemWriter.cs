@@ -5,6 +5,7 @@ using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 using Quartz;
 
@@ -13,6 +14,8 @@ namespace DocMgmt.Api.Rest;
 /// <summary>The one place that turns failures into <c>application/problem+json</c> (RFC 9457).</summary>
 internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExceptionHandler
 {
+    public const string MediaType = "application/problem+json";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException or ConnectionAbortedException && httpContext.RequestAborted.IsCancellationRequested)
@@ -32,9 +35,21 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
         var response = http.Response;
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
-        if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (problem.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString();
-        foreach (var (name, value) in problem.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)) response.Headers[name] = value;
+        foreach (var (name, value) in Headers(problem)) response.Headers[name] = value;
+        return response.WriteAsJsonAsync(Document(problem, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier), Json.Options, MediaType, CancellationToken.None);
+    }
+
+    /// <summary>The headers that belong to it.</summary>
+    public static IEnumerable<(string Name, string Value)> Headers(Problem problem)
+    {
+        if (problem.Status == StatusCodes.Status401Unauthorized) yield return (HeaderNames.WWWAuthenticate, "Bearer");
+        if (problem.RetryAfter is { } after) yield return (HeaderNames.RetryAfter, Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString());
+        foreach (var (name, value) in problem.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)) yield return (name, value);
+    }
+
+    /// <summary>Its body.</summary>
+    public static IReadOnlyDictionary<string, object?> Document(Problem problem, string traceId)
+    {
         var document = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["type"] = $"urn:docmgmt:problem:{problem.Code}",
@@ -42,11 +57,11 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExcep
             ["status"] = problem.Status,
             ["detail"] = problem.Message,
             ["code"] = problem.Code,
-            ["trace_id"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+            ["trace_id"] = traceId,
         };
         if (problem.Errors is not null) document["errors"] = problem.Errors;
         foreach (var (name, value) in problem.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal)) document[name] = value;
-        return response.WriteAsJsonAsync(document, Json.Options, "application/problem+json", CancellationToken.None);
+        return document;
     }
 
     /// <summary>What a failure means to the client.</summary>

@@ -1,5 +1,7 @@
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using MediatR;
 
@@ -29,12 +31,13 @@ internal static class TrashRoutes
             var item = await mediator.Send(new RestoreItem.Command(id, !place.IsSet, place.Value, body?.ItemName, body?.OnConflict), ct);
             Answers.Label(http, item);
             return TypedResults.Ok(item);
-        }).WithName(nameof(RestoreItem)).WithSummary("Take a file out of the trash, to its place or to another one.");
+        }).WithName(nameof(RestoreItem)).WithSummary("Take a file out of the trash, to its place or to another one.")
+            .Refuses(Problems.ItemNameTaken, Problems.ParentDeleted);
 
         trash.MapDelete("/{id:long}", async (long id, Purges purges, CancellationToken ct) =>
         {
             await purges.PurgeAsync(id, ct);
             return TypedResults.Ok(SuccessResponse.Of("It is gone for good."));
-        }).WithName(nameof(PurgeItem)).WithSummary("Delete something in the trash for good.");
+        }).WithName(nameof(PurgeItem)).WithSummary("Delete something in the trash for good.").Refuses(Problems.FilesOnly);
     }
 }

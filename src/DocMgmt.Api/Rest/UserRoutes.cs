@@ -1,5 +1,7 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
 using MediatR;
 
@@ -32,15 +34,16 @@ internal static class UserRoutes
         {
             await accounts.ChangePasswordAsync(body.CurrentPassword, body.NewPassword, ct);
             return TypedResults.Ok(SuccessResponse.Of("Your password was changed, and you were signed out everywhere else."));
-        }).WithName("ChangePassword").WithSummary("Change your password.").WithMetadata(new NotIdempotentAttribute());
+        }).WithName("ChangePassword").WithSummary("Change your password.").WithMetadata(new NotIdempotentAttribute())
+            .Refuses(Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 
-        var admin = v1.MapGroup("/admin/users").WithTags("Administration").AddEndpointFilter<NoStore>();
+        var admin = v1.MapGroup("/admin/users").WithTags("Administration").AddEndpointFilter<NoStore>().Refuses(Problems.AdministratorsOnly);
 
         admin.MapPost("", async (NewUserBody body, Accounts accounts, CancellationToken ct) =>
         {
             var user = await accounts.CreateAsync(body.Email, body.Password, body.DisplayName, body.Role, body.StorageQuotaBytes, ct);
             return TypedResults.Created($"/v1/admin/users/{user.Id}", user);
-        }).WithName(nameof(CreateUser)).WithSummary("Make an account.");
+        }).WithName(nameof(CreateUser)).WithSummary("Make an account.").Refuses(Problems.EmailTaken);
 
         admin.MapGet("", async ([AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Lists.Answer(http, await mediator.Send(new ListUsers.Query(page.Page, page.PageSize, page.Cursor), ct)))
@@ -51,6 +54,6 @@ internal static class UserRoutes
 
         admin.MapPatch("/{id:long}", async (long id, UserBody body, Accounts accounts, CancellationToken ct) =>
             TypedResults.Ok(await accounts.UpdateAsync(id, body.DisplayName, body.Role, body.Disabled, body.StorageQuotaBytes, body.Password, ct)))
-            .WithName(nameof(UpdateUser)).WithSummary("Change an account: name, role, quota, password, disabled.");
+            .WithName(nameof(UpdateUser)).WithSummary("Change an account: name, role, quota, password, disabled.").Refuses(Problems.LastAdministrator);
     }
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Harness;
 
-/// <summary>Clients that come from an address of their own.</summary>
+/// <summary>Clients that may come from an address of their own, and take no answer that the document does not describe.</summary>
 internal static class Loopback
 {
     public static HttpClient Client(Uri address, string? from)
@@ -21,6 +22,6 @@ internal static class Loopback
             };
         }
 
-        return new(handler) { BaseAddress = address };
+        return new(new ContractHandler(handler, address)) { BaseAddress = address };
     }
 }

@@ -74,7 +74,7 @@ public sealed class TestService : IAsyncDisposable
 
     public async Task<TestUser> SignInAsync(string email, string password = Password)
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = Anonymous();
         var response = await http.PostAsJsonAsync("/v1/auth/login", new { email, password });
         response.EnsureSuccessStatusCode();
         var tokens = await response.JsonAsync();

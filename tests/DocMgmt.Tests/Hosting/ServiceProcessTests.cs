@@ -95,7 +95,7 @@ public sealed partial class ServiceProcessTests : IDisposable
 
     private static async Task<HttpClient> LogInAsync(Uri address)
     {
-        var http = new HttpClient { BaseAddress = address };
+        var http = Loopback.Client(address, null);
         var tokens = await (await http.PostAsJsonAsync("/v1/auth/login", new { email = TestService.AdminEmail, password = TestService.Password })).SucceededAsync();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
         return http;

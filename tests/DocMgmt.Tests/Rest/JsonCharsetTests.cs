@@ -22,4 +22,14 @@ public class JsonCharsetTests(Api api)
         Assert.Equal(expected, response.StatusCode);
         if (expected == HttpStatusCode.UnsupportedMediaType) await response.IsProblemAsync(expected, "unsupported_media_type");
     }
+
+    [Fact]
+    public async Task A_file_of_JSON_may_have_another_charset()
+    {
+        var alice = await api.NewUserAsync();
+
+        var response = await alice.PutContentAsync("a.json", Encoding.Unicode.GetBytes("{}"), mimeType: "application/json; charset=utf-16");
+
+        Assert.Equal("application/json", (await response.SucceededAsync()).Text("mime_type"));
+    }
 }

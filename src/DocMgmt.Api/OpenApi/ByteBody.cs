@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
-namespace DocMgmt.Api.Rest;
+namespace DocMgmt.Api.OpenApi;
 
 /// <summary>Routes whose body is a file.</summary>
 internal static class ByteBody
 {
     /// <summary>Any length, any Content-Type or none: declaring one to the framework would refuse the others.</summary>
-    public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route) => Takes(route, "*/*", new OpenApiMediaType());
+    public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route) => Takes(route, "*/*", Bytes("The report."));
 
     /// <summary>A form whose file may have any length.</summary>
     public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route) => Takes(route, "multipart/form-data", new OpenApiMediaType
@@ -25,7 +25,11 @@ internal static class ByteBody
             },
             Required = new HashSet<string>(StringComparer.Ordinal) { "file" },
         },
-    });
+        Example = new System.Text.Json.Nodes.JsonObject { ["parent_id"] = 15, ["item_name"] = "report.pdf", ["file"] = "The report." },
+    }).Refuses(RefusalRules.OfFolder);
+
+    /// <summary>Bytes as the document describes them.</summary>
+    public static OpenApiMediaType Bytes(string example) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = example };
 
     private static RouteHandlerBuilder Takes(RouteHandlerBuilder route, string mediaType, OpenApiMediaType body) => route
         .WithMetadata(new DisableRequestSizeLimitAttribute())

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using DocMgmt.Drive.Items;
+using Microsoft.OpenApi;
+
+namespace DocMgmt.Api.OpenApi;
+
+/// <summary>What parameters mean. One word means one thing, so they are explained by name; a test finds those that are not.</summary>
+internal static class ParameterWords
+{
+    private static readonly Dictionary<string, (string Description, JsonNode Example)> Words = new(StringComparer.Ordinal)
+    {
+        ["id"] = ("Of what the address names.", 17),
+        ["version_id"] = ("As initiate answered it.", 23),
+        ["version"] = ("A version's id, not its number; the current one unless said.", 23),
+        ["parent_id"] = ("A folder; the root of your drive unless said.", 15),
+        ["item_name"] = ("1 to 255 bytes, without '/' and control characters.", "report.pdf"),
+        ["on_conflict"] = ("What to do when the name is taken: a new version of the file, a free name, or 409.", "version"),
+        ["checksum"] = ("The SHA-256 that the content must have.", Samples.Hash),
+        ["type"] = ("Only items of this type.", "file"),
+        ["starred"] = ("Only items that you starred, or only others; without parent_id, starred ones from everywhere.", true),
+        ["path"] = ("Names from the root of your drive downwards.", "/Work/report.pdf"),
+        ["page"] = ("From 1; not together with a cursor.", 1),
+        ["page_size"] = ("1 to 100; 50 unless said.", 50),
+        ["cursor"] = ("From next_cursor of the page before.", "Yh3kq1mB0fN7Ikxpc3QiOiJ"),
+        ["expires"] = ("As in the upload_url.", 1_767_225_600),
+        ["signature"] = ("As in the upload_url.", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
+        ["Idempotency-Key"] = ("1 to 255 printable characters of your choice. The same request with the same key takes effect once and gets the same answer, for 24 hours.", "4f1c2a"),
+        ["If-None-Match"] = ("The ETag of what you have; 304 when it is still the same.", "\"5-9f86d081884c7d65\""),
+        ["If-Match"] = ("The ETag that the content must have; else 412.", $"\"{Samples.Hash}\""),
+        ["If-Modified-Since"] = ("304 when the version is not newer; If-None-Match wins.", "Sat, 31 Jan 2026 09:30:00 GMT"),
+        ["If-Unmodified-Since"] = ("412 when the version is newer; If-Match wins.", "Sat, 31 Jan 2026 09:30:00 GMT"),
+        ["Range"] = ("Which bytes; one range or several.", "bytes=0-1023"),
+        ["If-Range"] = ("The ETag that the content must have for the Range to count; else all of it is sent.", $"\"{Samples.Hash}\""),
+        ["Repr-Digest"] = ("The SHA-256 that the content must have (RFC 9530).", Samples.Digest),
+        ["Content-Digest"] = ("The same.", Samples.Digest),
+    };
+
+    // Texts in an address, which Rest reads as these.
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType) };
+
+    public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
+    {
+        if (route.TakesIdempotencyKey) Add(operation, "Idempotency-Key");
+        foreach (var header in route.Headers) Add(operation, header);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (Words.TryGetValue(parameter.Name!, out var word)) (parameter.Description, parameter.Example) = (word.Description, word.Example.DeepClone());
+            if (Choices.TryGetValue(parameter.Name!, out var choices) && parameter.Schema is OpenApiSchema schema) schema.Enum = [.. Enum.GetNames(choices).Select(c => (JsonNode)c.ToLowerInvariant())];
+        }
+    }
+
+    /// <summary>A header that the framework does not know of, because no handler binds it.</summary>
+    public static void Add(OpenApiOperation operation, string header) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = header, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Description = Words[header].Description, Example = Words[header].Example.DeepClone(),
+    });
+}

@@ -1,0 +1,73 @@
+using DocMgmt.Api.Rest;
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Trash;
+using DocMgmt.Drive.Users;
+
+namespace DocMgmt.Api.OpenApi;
+
+/// <summary>One example of each type that is sent or answered. A test finds the types that have none.</summary>
+internal static class Samples
+{
+    public const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    public const string Digest = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:";
+    private const string Email = "alice@example.com", Password = "correct horse battery", RefreshToken = "Yh3kq1mB0fN7sVw2xJ4uR9tL";
+    private static readonly DateTime Day = new(2026, 1, 31, 9, 30, 0, DateTimeKind.Utc);
+    private static readonly Sha256Hash Sha256 = Sha256Hash.TryParse(Hash, out var hash) ? hash : default;
+
+    private static readonly User User = new()
+    {
+        Id = 7, Email = Email, DisplayName = "Alice", StorageQuotaBytes = 10_737_418_240, StorageUsedBytes = 48_213, CreatedAt = Day, UpdatedAt = Day,
+    };
+
+    private static readonly ListedItem Listed = Report<ListedItem>();
+    private static readonly TrashedItem Trashed = new()
+    {
+        Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, ParentId = 15, FullPath = "/Work/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf",
+        Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
+        Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30),
+    };
+
+
+    private static readonly Dictionary<Type, object> ByType = new object[]
+    {
+        SuccessResponse.Of("That was done."), "# TYPE docmgmt_uploads_total counter\ndocmgmt_uploads_total 3\n",
+        new AuthRoutes.LoginBody(Email, Password), new AuthRoutes.RefreshBody(RefreshToken), new AuthRoutes.RegisterBody(Email, Password, "Alice"),
+        new AuthRoutes.TokenResponse("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.c2lnbmF0dXJl", "Bearer", 3_600, RefreshToken),
+        new GetSession.Session
+        {
+            SessionId = new("0198c5a2-7c11-7d6e-9b3f-2f6f1c0d4e5a"), UserId = 7, Email = Email, DisplayName = "Alice", CreatedAt = Day, ExpiresAt = Day.AddDays(30),
+        },
+        User, new Paged<User>([User], 1, 50, 1, false, null),
+        new UserRoutes.ProfileBody("Alice"), new UserRoutes.PasswordBody(Password, "a still better one"),
+        new UserRoutes.NewUserBody(Email, Password, "Alice", Role.User, 10_737_418_240), new UserRoutes.UserBody("Alice", Disabled: false),
+        Report<Item>(), new Paged<ListedItem>([Listed], 1, 50, 1, false, null),
+        new ItemRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
+        new GetStorage.Storage { LogicalBytes = 96_426, VersionCount = 2, PhysicalBytes = 48_213, BlobCount = 1, DeduplicatedBytes = 48_213 },
+        new ItemRoutes.CreateBody("Work", ItemType.Folder), Report<UploadedFile>(),
+        new FileRoutes.InitiateBody("report.pdf", 48_213, 15, "application/pdf", Sha256),
+        new FileRoutes.InitiateResponse(17, 23, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", false, Day.AddHours(1), null,
+            "PUT the bytes to upload_url, then complete the upload."),
+        new FileRoutes.CompleteBody(23),
+        new FileVersion { Id = 23, ItemId = 17, VersionNumber = 1, SizeBytes = 48_213, MimeType = "application/pdf", Checksum = Sha256, IsCurrent = true, CreatedBy = 7, CreatedAt = Day },
+        new HealthRoutes.Health("ok", "DocMgmt", "0.1.0", new Dictionary<string, HealthRoutes.Check>(StringComparer.Ordinal)
+        {
+            ["database"] = new("ok", 0.61), ["blobs"] = new("ok", 0.12),
+        }),
+    }.ToDictionary(sample => sample.GetType());
+
+    public static object? Of(Type type) => ByType.GetValueOrDefault(type);
+
+    private static T Report<T>()
+        where T : Item, new() => new()
+    {
+        Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, ParentId = 15, FullPath = "/Work/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf",
+        Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
+        Revision = 2,
+    };
+}

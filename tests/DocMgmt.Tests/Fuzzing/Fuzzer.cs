@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
+
+namespace DocMgmt.Tests.Fuzzing;
+
+/// <summary>Sends good, nearly good and hostile requests to every route of the document, and notes the answers that should not be.</summary>
+internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
+{
+    private const int MostFaults = 20;
+    private const int MostText = 3_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly World world = new(service);
+
+    /// <summary>How many answers of each status there were, by operation: what was reached.</summary>
+    public SortedDictionary<string, int> Answers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was wrong, each kind once, with the request as sent and its answer.</summary>
+    public Dictionary<string, string> Faults { get; } = new(StringComparer.Ordinal);
+
+    public async Task RunAsync(int requests)
+    {
+        var drafter = new Drafter(api, world);
+        for (var i = 0; i < requests && Faults.Count < MostFaults; i++)
+        {
+            await world.HealAsync();
+            var random = new Random(HashOf(seed, i));
+            var draft = drafter.Draft(random.Pick(api.Operations), random);
+            for (var wrongs = random.Next(10) switch { < 4 => 0, < 8 => 1, 8 => 2, _ => 3 }; wrongs > 0; wrongs--) Spoilers.Apply(draft, random);
+            await JudgeAsync(draft, i);
+        }
+    }
+
+    private async Task JudgeAsync(Draft draft, int number)
+    {
+        var request = draft.ToBytes(service.Address.Authority);
+        var started = Stopwatch.GetTimestamp();
+        using var limit = new CancellationTokenSource(Patience);
+        (Answer Answer, string Text)? got = null;
+        string? fault = null;
+        try
+        {
+            got = await Wire.SendAsync(service.Address, draft.From, request, draft.Method, draft.IsBroken, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            fault = $"no answer within {Patience.TotalSeconds} s";
+        }
+
+        if (got is var (answer, _)) fault = Fault(draft, answer);
+        else if (!draft.IsBroken) fault ??= "the server hung up";
+        if (fault is not null) Faults.TryAdd($"{draft.Operation.Id}: {fault}", $"""
+            Request {number} of seed {seed} (./fuzz.sh {number + 1} {seed}), after {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms:
+            {Shown(Encoding.UTF8.GetString(request))}
+
+            {Shown(got?.Text ?? "no answer")}
+            """);
+        Learn(draft, got?.Answer);
+    }
+
+    private string? Fault(Draft draft, Answer answer)
+    {
+        var path = draft.Path.StartsWith("http://", StringComparison.Ordinal) ? new Uri(draft.Path).AbsolutePath : draft.Path.Split('?')[0];
+        return (int)answer.Status >= 500 && answer.Status != HttpStatusCode.HttpVersionNotSupported ? $"a {(int)answer.Status}"
+            : Contract.Fault(api, draft.Method, path, answer);
+    }
+
+    private void Learn(Draft draft, Answer? answer)
+    {
+        var key = $"{draft.Operation.Id} {(int?)answer?.Status}";
+        Answers[key] = Answers.GetValueOrDefault(key) + 1;
+        if (answer is { Status: HttpStatusCode.Unauthorized } && draft.Actor is { } actor) actor.IsLost = true;
+        if (answer is { Status: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Json: { } body } && !draft.Operation.AnswersContent) world.Learn(draft.Actor, draft.Operation, body);
+    }
+
+    private static int HashOf(int seed, int number) => unchecked((seed * 1_000_003) ^ (number * 486_187_739));
+
+    private static string Shown(string text) => string.Concat(text.Take(MostText).Select(c => c is '\n' || !char.IsControl(c) ? $"{c}" : c == '\r' ? "" : $"\\x{(int)c:x2}")) + (text.Length > MostText ? $"… ({text.Length} characters)" : "");
+}

@@ -1,0 +1,16 @@
+namespace DocMgmt.Tests.Fuzzing;
+
+/// <summary>What kind of thing an id means, by its name and the path that it stands in.</summary>
+internal static class Ids
+{
+    public static bool IsId(string name) => name is "id" or "version" || name.EndsWith("_id", StringComparison.Ordinal);
+
+    public static string Of(string name, string path) => name switch
+    {
+        "version_id" or "version" or "current_version_id" => "versions",
+        "user_id" or "owner_id" or "created_by" => "users",
+        "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
+        "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",
+        _ => "items",
+    };
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using DocMgmt.Tests.Harness.Conformance;
+
+namespace DocMgmt.Tests.Fuzzing;
+
+/// <summary>Ids, tokens, cursors and addresses out of earlier answers, by their names; the latest few.</summary>
+internal sealed class Memory
+{
+    private const int Kept = 40;
+    private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
+
+    /// <summary>Something that answers told of under that name; null when none did yet.</summary>
+    public string? Recall(string name, Random random) => told.TryGetValue(name, out var values) ? values[random.Next(values.Count)] : null;
+
+    public void Learn(string name, string value)
+    {
+        if (!told.TryGetValue(name, out var values)) told[name] = values = [];
+        values.Add(value);
+        if (values.Count > Kept) values.RemoveAt(0);
+    }
+
+    /// <summary>Takes everything out of a good answer.</summary>
+    public void Learn(Operation operation, JsonElement answer)
+    {
+        if (answer.ValueKind == JsonValueKind.Array) foreach (var item in answer.EnumerateArray()) Learn(operation, item);
+        if (answer.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in answer.EnumerateObject())
+        {
+            if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);
+            else if (member.Value.ValueKind == JsonValueKind.Number && Ids.IsId(member.Name)) Learn(Ids.Of(member.Name, operation.Path), member.Value.GetRawText());
+            else if (member.Value.ValueKind == JsonValueKind.String) Learn(member.Name, member.Value.GetString()!);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
+
+namespace DocMgmt.Tests.Fuzzing;
+
+/// <summary>What requests can be about: people, and whatever earlier answers told of.</summary>
+internal sealed class World(TestService service)
+{
+    private readonly Memory everybodys = new();
+    private TestUser? master;
+    private string? passwordHash;
+    private int signIns;
+
+    /// <summary>Two who share a little, and an administrator.</summary>
+    public IReadOnlyList<Actor> Actors { get; } = [new(false), new(false), new(true)];
+
+    /// <summary>Contents that uploads are made of; the last is large enough for a proof of possession.</summary>
+    public IReadOnlyList<byte[]> Contents { get; } = [[], "The report."u8.ToArray(), [.. "%PDF-1.7"u8, .. new byte[5_000]], new byte[(1 << 20) + 1]];
+
+    /// <summary>Puts new users where the old ones were lost to what requests did to them.</summary>
+    public async Task HealAsync()
+    {
+        foreach (var actor in Actors.Where(a => a.IsLost))
+        {
+            if (actor.User is { } user && await SignInAgainAsync(user.Email) is { } again)
+            {
+                actor.Become(again);
+                continue;
+            }
+
+            actor.Become(await NewUserAsync(actor.Administers ? "administrator" : "user"));
+            var folder = await actor.User.CreateFolderAsync("Work");
+            var file = await actor.User.UploadAsync("report.pdf", Contents[1], folder);
+            Learn(actor, "items", folder);
+            Learn(actor, "items", file.Id());
+            Learn(actor, "versions", file.GetProperty("version_id").GetInt64());
+            Learn(actor, "users", actor.User.Id);
+            actor.Memory.Learn("refresh_token", actor.User.RefreshToken);
+            foreach (var other in Actors.Where(a => !a.IsLost && a != actor)) await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
+        }
+    }
+
+    /// <summary>Mostly something of the actor's own; null when there is nothing yet.</summary>
+    public string? Recall(Actor actor, string name, Random random) => (random.Next(4) > 0 ? actor.Memory.Recall(name, random) : null) ?? everybodys.Recall(name, random);
+
+    public void Learn(Actor? actor, Operation operation, JsonElement answer)
+    {
+        actor?.Memory.Learn(operation, answer);
+        everybodys.Learn(operation, answer);
+    }
+
+    private void Learn(Actor actor, string kind, long id)
+    {
+        actor.Memory.Learn(kind, $"{id}");
+        everybodys.Learn(kind, $"{id}");
+    }
+
+    /// <summary>Null for those who are locked out, or have another password.</summary>
+    private async Task<TestUser?> SignInAgainAsync(string email)
+    {
+        using var http = service.Anonymous($"127.251.{signIns / 250}.{(signIns++ % 250) + 1}"); // an address that fails too often is refused for a while
+        var response = await http.LogInAsync(email);
+        if (!response.IsSuccessStatusCode) return null;
+        var tokens = await response.JsonAsync();
+        return await TestUser.OfAsync(service, email, tokens.Text("access_token"), tokens.Text("refresh_token"));
+    }
+
+    // Requests may have changed the first administrator too: then everything of theirs is put back.
+    private async Task<TestUser> NewUserAsync(string role)
+    {
+        var email = $"{Guid.NewGuid():N}@example.com";
+        passwordHash ??= await service.ScalarAsync<string>("SELECT password_hash FROM users WHERE email = $1", TestService.AdminEmail);
+        if (master is null || !(await MakeAsync()).IsSuccessStatusCode)
+        {
+            await service.ExecuteAsync("UPDATE users SET disabled_at = NULL, role = 'administrator', password_hash = $1 WHERE email = $2", passwordHash!, TestService.AdminEmail);
+            master = await service.SignInAsync(TestService.AdminEmail);
+            await (await MakeAsync()).SucceededAsync();
+        }
+
+        return await service.SignInAsync(email);
+
+        Task<HttpResponseMessage> MakeAsync() => master.PostAsync("/v1/admin/users", new { email, password = TestService.Password, role });
+    }
+}

@@ -1,0 +1,13 @@
+namespace DocMgmt.Tests.Harness.Conformance;
+
+/// <summary>Fails a test at an answer that the document does not describe, whatever the test is about.</summary>
+internal sealed class ContractHandler(HttpMessageHandler inner, Uri service) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        var fault = Contract.Fault(await ApiDescription.OfAsync(service), request.Method.Method, request.RequestUri!.AbsolutePath, await Answer.OfAsync(response));
+        Assert.True(fault is null, $"{request.Method} {request.RequestUri.PathAndQuery}: {fault}");
+        return response;
+    }
+}
