@@ -31,7 +31,6 @@ internal static class Routing
         v1.MapFiles();
         v1.MapTrash();
         v1.MapAdmin();
-        v1.MapDoctor();
         v1.MapJobs();
         app.MapHealth();
         app.MapMetrics();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Items;
 using Microsoft.OpenApi;
 
@@ -19,6 +20,10 @@ internal static class ParameterWords
         ["type"] = ("Only items of this type.", "file"),
         ["starred"] = ("Only items that you starred, or only others; without parent_id, starred ones from everywhere.", true),
         ["path"] = ("Names from the root of your drive downwards.", "/Work/report.pdf"),
+        ["disposition"] = ("attachment, the default, to be saved; inline to be shown, which types that a browser would run never are.", "inline"),
+        ["filename"] = ("What to save it as; the item's name unless said.", "report.pdf"),
+        ["deep"] = ("Also read and hash all bytes, which takes as long as the disk does.", true),
+        ["name"] = ("Of a maintenance job.", "blob-sweep"),
         ["page"] = ("From 1; not together with a cursor.", 1),
         ["page_size"] = ("1 to 100; 50 unless said.", 50),
         ["cursor"] = ("From next_cursor of the page before.", "Yh3kq1mB0fN7Ikxpc3QiOiJ"),
@@ -36,7 +41,7 @@ internal static class ParameterWords
     };
 
     // Texts in an address, which Rest reads as these.
-    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType) };
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition) };
 
     public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
     {

@@ -1,8 +1,10 @@
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
@@ -32,7 +34,11 @@ internal static class Samples
         Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
         Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30),
     };
-
+    private static readonly Job Job = new()
+    {
+        Id = 31, Kind = "blob-sweep", State = JobState.Succeeded, Done = 2, Counts = new Dictionary<string, long>(StringComparer.Ordinal) { ["ended"] = 1, ["deleted"] = 1 },
+        CreatedAt = Day, StartedAt = Day, FinishedAt = Day.AddSeconds(1),
+    };
 
     private static readonly Dictionary<Type, object> ByType = new object[]
     {
@@ -55,7 +61,12 @@ internal static class Samples
             "PUT the bytes to upload_url, then complete the upload."),
         new FileRoutes.CompleteBody(23),
         new FileVersion { Id = 23, ItemId = 17, VersionNumber = 1, SizeBytes = 48_213, MimeType = "application/pdf", Checksum = Sha256, IsCurrent = true, CreatedBy = 7, CreatedAt = Day },
-        new HealthRoutes.Health("ok", "DocMgmt", "0.1.0", new Dictionary<string, HealthRoutes.Check>(StringComparer.Ordinal)
+        Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
+        {
+            new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),
+        },
+        new DoctorReport([new("used_bytes", 1, ["drive 7 says 48213 bytes, its versions have 48214"])], new Dictionary<string, long>(StringComparer.Ordinal) { ["used_bytes"] = 12 }),
+        new HealthRoutes.Health("ok", "DocMgmt", "0.1.0", 0, new Dictionary<string, HealthRoutes.Check>(StringComparer.Ordinal)
         {
             ["database"] = new("ok", 0.61), ["blobs"] = new("ok", 0.12),
         }),

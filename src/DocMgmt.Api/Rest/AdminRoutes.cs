@@ -1,5 +1,6 @@
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -14,5 +15,8 @@ internal static class AdminRoutes
 
         admin.MapGet("/storage", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetStorage.Query(), ct)))
             .WithName(nameof(GetStorage)).WithSummary("What all drives hold, what it takes, and what will be free when.");
+
+        admin.MapGet("/doctor", async (bool? deep, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ExamineSystem.Query(deep ?? false), ct)))
+            .WithName(nameof(ExamineSystem)).WithSummary("Look whether everything that is stored fits together.");
     }
 }

@@ -24,7 +24,7 @@ internal static class FileRoutes
     /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
     internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof = null);
 
-    private enum Disposition
+    internal enum Disposition
     {
         Attachment,
         Inline,

@@ -1,5 +1,7 @@
 using DocMgmt.Api.Jobs;
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Pipeline;
 using MediatR;
 using Quartz;
 
@@ -33,7 +35,7 @@ internal static class JobRoutes
         jobs.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) => Answer(await mediator.Send(new CancelJob.Command(id), ct)))
             .WithName(nameof(CancelJob)).WithSummary("Cancel long work: 202 while it is still coming to its end.").Produces<Job>().Produces<Job>(StatusCodes.Status202Accepted);
 
-        var admin = v1.MapGroup("/admin/jobs").WithTags("Administration").AddEndpointFilter<NoStore>();
+        var admin = v1.MapGroup("/admin/jobs").WithTags("Administration").AddEndpointFilter<NoStore>().Refuses(Problems.AdministratorsOnly);
 
         admin.MapGet("", async (IMediator mediator, ISchedulerFactory schedulers, CancellationToken ct) =>
         {
@@ -46,7 +48,8 @@ internal static class JobRoutes
         }).WithName(nameof(ListMaintenance)).WithSummary("All maintenance jobs: what they do, how the last run went, when the next one is due.");
 
         admin.MapPost("/{name}/run", async (string name, RunBody? body, RunsByHand runs, CancellationToken ct) => Answer(await runs.RunAsync(name, body?.All ?? false, ct)))
-            .WithName("RunMaintenance").WithSummary("Run a maintenance job now: 200 if it ends within 30 seconds, else 202.").Produces<Job>().Produces<Job>(StatusCodes.Status202Accepted);
+            .WithName("RunMaintenance").WithSummary("Run a maintenance job now: 200 if it ends within 30 seconds, else 202.")
+            .Refuses(Problems.UnknownJob("sweep", ["blob-sweep"])).Produces<Job>().Produces<Job>(StatusCodes.Status202Accepted);
     }
 
     private static IResult Answer(Job job) => RunsByHand.IsUnderWay(job) ? TypedResults.Accepted($"/v1/jobs/{job.Id}", job) : TypedResults.Ok(job);

@@ -1,5 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -9,7 +10,7 @@ namespace DocMgmt.Drive.Doctor;
 /// The bytes of every blob, also of those that nothing refers to any more, are there, as many as they should be, and with a deep look the right
 /// ones. What is found is looked for in its row once more: bytes go only after the row is gone or names others.
 /// </summary>
-internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore store, StoredBytes bytes) : IMending
+internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore store, BytesLook bytes, TimeProvider clock) : IMending
 {
     private const string Damaged = "damaged";
 
@@ -34,13 +35,12 @@ internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore
     {
         // A store in which nothing is left is more likely a disk that was not mounted.
         if (!await store.ListAsync(ct).AnyAsync(ct)) return 0;
-        var mended = 0L;
+        var (mended, since) = (0L, clock.UtcNow());
         await foreach (var (_, found) in FindAsync(look, ct))
         {
-            var bad = found.Where(f => f.Fault is not null).Select(f => (f.Row.Id, f.Row.Key)).ToList();
-            var good = found.Where(f => f.Fault is null && look.Deep).Select(f => (f.Row.Id, f.Row.Key)).ToList();
-            if (bad.Count > 0) await mediator.Send(new MarkBlobs.Command(bad, Healthy: false), ct);
-            if (good.Count > 0) mended += await mediator.Send(new MarkBlobs.Command(good, Healthy: true), ct);
+            foreach (var (bad, _) in found.Where(f => f.Fault is not null)) await mediator.Send(new MarkDamaged.Command(bad.Id, bad.Key), ct);
+            var good = found.Where(f => f.Fault is null && look.Deep).Select(f => f.Row).ToList();
+            if (good.Count > 0) mended += await mediator.Send(new NoteVerified.Command([.. good.Select(g => g.Id)], [.. good.Select(g => g.Key)], since), ct);
         }
 
         return mended;

@@ -9,7 +9,7 @@ internal static class DoctorServices
     {
         services.AddSingleton<DoctorDb>();
         services.AddSingleton<Examiner>();
-        services.AddSingleton<StoredBytes>();
+        services.AddSingleton<BytesLook>();
         services.AddScoped<ICheck, DoomedBlobsCheck>();
         services.AddScoped<ICheck, ReferencesCheck>();
         services.AddScoped<ICheck, BlobRowsCheck>();

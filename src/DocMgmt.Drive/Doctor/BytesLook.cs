@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 
 namespace DocMgmt.Drive.Doctor;
 
 /// <summary>Looks at published bytes.</summary>
-internal sealed class StoredBytes(IBlobStore store)
+internal sealed class BytesLook(IBlobStore store)
 {
     /// <summary>What is wrong with them, in words; null when nothing is.</summary>
     /// <param name="deep">Whether to hash them.</param>
@@ -15,20 +15,6 @@ internal sealed class StoredBytes(IBlobStore store)
         var stored = await store.LengthAsync(parsed, ct);
         if (stored is null) return "its bytes are missing";
         if (stored != length) return $"it has {stored} bytes in the store, not {length}";
-        return deep ? await HashFaultAsync(parsed, ct) : null;
-    }
-
-    private async Task<string?> HashFaultAsync(BlobKey key, CancellationToken ct)
-    {
-        try
-        {
-            await using var content = await store.OpenAsync(key, ct);
-            if (content is null) return "its bytes are missing";
-            return new Sha256Hash(await SHA256.HashDataAsync(content, ct)) == key.Hash ? null : "its bytes have another hash";
-        }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
-        {
-            return $"its bytes can't be read: {e.Message}"; // a bad sector is a finding, not the end of the examination
-        }
+        return deep ? await store.FaultAsync(parsed, length, ct) : null;
     }
 }
