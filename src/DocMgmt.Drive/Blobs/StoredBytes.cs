@@ -18,7 +18,7 @@ internal static class StoredBytes
             await using var bytes = await store.OpenAsync(key, ct);
             if (bytes is null) return "there are no bytes";
             if (bytes.Length != size) return $"{bytes.Length} bytes instead of {size}";
-            return await HashAsync(bytes, ct) == key.Hash ? null : "other bytes";
+            return await HashAsync(bytes, ct) == key.Hash ? null : "its bytes have another hash";
         }
         catch (IOException e)
         {

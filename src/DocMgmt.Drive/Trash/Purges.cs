@@ -13,10 +13,10 @@ public sealed class Purges(IMediator mediator)
         for (var done = purged.Done; !done;) done = await mediator.Send(new ContinuePurge.Command(itemId), ct);
     }
 
-    /// <summary>Purges what is old enough, and what others began and did not end. Counts items that <c>expired</c>, and those that were <c>purged</c>.</summary>
+    /// <summary>Purges what is old enough, and what others began and did not end. Counts items that were <c>purged</c>.</summary>
     public async Task ExpireAsync(JobRun run, CancellationToken ct)
     {
-        await run.RepeatAsync("expired", batch => mediator.Send(new ExpireTrash.Command(batch), ct), ct);
+        for (var begun = JobRun.Batch; begun == JobRun.Batch; ct.ThrowIfCancellationRequested()) begun = await mediator.Send(new ExpireTrash.Command(JobRun.Batch), ct);
         for (var after = 0L; await mediator.Send(new FindPurging.Query(after, JobRun.Batch), ct) is { Count: > 0 } items; after = items[^1])
         {
             foreach (var item in items)

@@ -108,10 +108,10 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
         var key = await StageAsync("withdrawn");
         var name = Path.Combine(folder.FullName, "staging", key.Name);
 
-        File.Move(name, name + ".discarded");
+        File.Move(name, name + ".gone");
         Assert.True(await store.IsStagedAsync(key, default));
 
-        File.Delete(name + ".discarded");
+        File.Delete(name + ".gone");
         Assert.False(await store.IsStagedAsync(key, default));
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using DocMgmt.Blobs;
 using DocMgmt.Tests.Harness;
 using Npgsql;
 
@@ -72,6 +74,29 @@ public class CompleteUploadRaceTests(Api api)
         Assert.Equal(last, await alice.DownloadAsync(upload.ItemId));
         Assert.Empty(service.Published(content));
         Assert.Empty(service.Staging());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_given_up_while_it_completes_leaves_nothing(bool published)
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, store) = (await service.NewUserAsync(), HookedStore.Of(service));
+        var upload = await alice.SendAsync("a.bin", content);
+        async Task GiveUpAsync(BlobKey key)
+        {
+            await (await alice.DeleteAsync($"/v1/files/upload/{upload.VersionId}")).SucceededAsync();
+            Assert.Empty(service.Staged(content)); // it is put away by now
+        }
+
+        if (published) store.Published = GiveUpAsync;
+        else store.Publishing = GiveUpAsync;
+
+        await (await alice.CompleteAsync(upload.VersionId)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+
+        Assert.Empty(service.Published(content));
+        Assert.Equal((0, null), await service.ReferencesAsync(content));
     }
 
     private static async Task<bool> WaitAsync(TestService service, long count) => count == await service.ScalarAsync<long>(
