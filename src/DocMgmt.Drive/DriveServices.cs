@@ -44,6 +44,7 @@ public static class DriveServices
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
         services.AddScoped<StagingSweep>();
+        services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
         services.AddScoped<Placing>();
         services.AddScoped<Purge>();

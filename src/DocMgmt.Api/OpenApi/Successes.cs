@@ -36,7 +36,7 @@ internal static class Successes
 
     private static IEnumerable<string> Headers(RouteFacts route, int status)
     {
-        if (status == StatusCodes.Status201Created) yield return "Location";
+        if (status is StatusCodes.Status201Created or StatusCodes.Status202Accepted) yield return "Location";
         if (route.Successes.Any(s => IsItem(s.Type))) yield return "ETag";
         if (route.Successes.Any(s => RefusalRules.IsList(s.Type))) yield return "Link";
     }

@@ -8,6 +8,9 @@ internal static class BlobReferences
     /// <summary>When bytes that nothing names any more may go. Takes <c>@DeletionDelay</c>.</summary>
     public const string DeletionDue = "@Now + @DeletionDelay";
 
+    /// <summary>Follows an INSERT into <c>blob_deletions</c>: a key that stands there already gets the later time.</summary>
+    public const string NotedAgain = "ON CONFLICT (store, key) DO UPDATE SET size = excluded.size, due_at = GREATEST(blob_deletions.due_at, excluded.due_at)";
+
     /// <summary>The advisory lock under which it is decided whether staged bytes are referred to or cleared.</summary>
     public static long LockOf(BlobKey key) => Convert.ToInt64(key.Generation, 16);
 
@@ -27,7 +30,7 @@ internal static class BlobReferences
     public const string Add = $"""
         {LockKey};
         WITH held AS MATERIALIZED (SELECT store, key, stored_size, state FROM blobs WHERE sha256 = @Sha256 FOR NO KEY UPDATE) -- healthy too: it stays so until the next statement
-        INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, key, stored_size, {DeletionDue} FROM held WHERE state = 'damaged';
+        INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, key, stored_size, {DeletionDue} FROM held WHERE state = 'damaged' {NotedAgain};
         INSERT INTO blobs AS b (sha256, size, store, key, stored_size, ref_count, created_at, verified_at)
         VALUES (@Sha256, @SizeBytes, @Store, {LivingKey}, @SizeBytes, 1, @Now, @Now)
         ON CONFLICT (sha256) DO UPDATE
@@ -45,11 +48,11 @@ internal static class BlobReferences
         WHERE b.sha256 = @Sha256 AND b.size = @SizeBytes AND b.state = 'healthy'
         """;
 
-    /// <summary>Gives references back. Takes <c>@BlobIds</c> and, for each, <c>@Counts</c>; the locks are a result of their own.</summary>
+    /// <summary>Gives references back; a count that was too low is left for the sweep to set right. Takes <c>@BlobIds</c> and, for each, <c>@Counts</c>; the locks are a result of their own.</summary>
     public const string Release = """
         SELECT id FROM blobs WHERE id = ANY (@BlobIds) ORDER BY sha256 FOR NO KEY UPDATE;
         UPDATE blobs b
-        SET ref_count = b.ref_count - r.count, orphaned_at = CASE WHEN b.ref_count = r.count THEN @Now END
+        SET ref_count = GREATEST(b.ref_count - r.count, 0), orphaned_at = CASE WHEN b.ref_count <= r.count THEN @Now END
         FROM unnest(@BlobIds, @Counts) AS r (id, count)
         WHERE b.id = r.id
         """;
@@ -59,16 +62,16 @@ internal static class BlobReferences
     /// the caller's side, so that the time it takes tells nothing about what others have. With <c>@Trust</c>, whether it is there at all.
     /// </summary>
     public const string ReadableByCaller = """
-        SELECT (@Trust AND EXISTS (SELECT 1 FROM blobs b WHERE b.sha256 = @Sha256)) OR EXISTS (
+        SELECT (@Trust AND EXISTS (SELECT 1 FROM blobs b WHERE b.sha256 = @Sha256 AND b.state = 'healthy')) OR EXISTS (
             SELECT 1
             FROM drives d
-            JOIN versions v ON v.drive_id = d.id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256)
+            JOIN versions v ON v.drive_id = d.id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256 AND b.state = 'healthy')
             WHERE d.owner_id = @CallerId
         ) OR EXISTS (
             SELECT 1
             FROM permissions p
             JOIN items top ON top.id = p.item_id
-            JOIN versions v ON v.drive_id = top.drive_id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256)
+            JOIN versions v ON v.drive_id = top.drive_id AND v.blob_id = (SELECT b.id FROM blobs b WHERE b.sha256 = @Sha256 AND b.state = 'healthy')
             JOIN items i ON i.id = v.item_id AND i.trashed_at IS NULL
             JOIN folders f ON f.id = i.parent_id AND f.trash_id IS NULL
             WHERE (p.user_id = @CallerId OR p.group_id IN (SELECT m.group_id FROM group_members m WHERE m.user_id = @CallerId))

@@ -8,18 +8,21 @@ namespace DocMgmt.Drive.Blobs;
 /// <summary>What becomes of a key that is still staged.</summary>
 internal enum StagedFate
 {
-    /// <summary>An upload that may still be completed has it, or is about to commit.</summary>
+    /// <summary>An upload that may still be completed has it, or is about to commit, or was completed a moment ago and is being settled.</summary>
     Stays,
 
     /// <summary>A blob has it: only the staging name is left over.</summary>
     Kept,
+
+    /// <summary>Nothing refers to it, but to another copy of the same content: is that one good?</summary>
+    Spare,
 
     /// <summary>Nothing refers to it, nor can from now on.</summary>
     Abandoned,
 }
 
 /// <summary>
-/// Decides about many staged keys at once. Those that nothing refers to are entered in <c>blob_deletions</c>, where an upload that slept through
+/// Decides about many staged keys at once. Those that are abandoned are entered in <c>blob_deletions</c>, where an upload that slept through
 /// all this (a suspended machine) finds its own when it wakes up and commits.
 /// </summary>
 internal static class ClaimStagedKeys
@@ -27,36 +30,53 @@ internal static class ClaimStagedKeys
     /// <summary>As long as anybody could sleep and still commit.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    public sealed record Command(string Store, IReadOnlyList<BlobKey> Keys) : ICommand<Dictionary<string, StagedFate>>
+    /// <param name="SettledBefore">Uploads that were completed later are not settled yet.</param>
+    /// <param name="Judged">True when spare keys were looked at and are not needed.</param>
+    public sealed record Command(string Store, IReadOnlyList<BlobKey> Keys, DateTime SettledBefore, bool Judged = false) : ICommand<Dictionary<string, Claim>>
     {
         public Access Access => Access.Job;
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, Dictionary<string, StagedFate>>
+    /// <param name="Other">The copy that is referred to, of a spare one.</param>
+    public sealed record Claim(StagedFate Fate, StoredCopy? Other = null);
+
+    internal sealed class Handler(Db db) : IRequestHandler<Command, Dictionary<string, Claim>>
     {
         private sealed record Row(string Key, bool IsBlob);
 
-        public async Task<Dictionary<string, StagedFate>> Handle(Command command, CancellationToken ct)
+        private sealed record Spare(string Own, string Key, long Size, bool Suspected);
+
+        public async Task<Dictionary<string, Claim>> Handle(Command command, CancellationToken ct)
         {
-            var fates = command.Keys.ToDictionary(k => k.ToString(), _ => StagedFate.Stays, StringComparer.Ordinal);
+            var claims = command.Keys.ToDictionary(k => k.ToString(), _ => new Claim(StagedFate.Stays), StringComparer.Ordinal);
             // Whose lock is not to be had is being committed this very moment.
             var free = await db.ListAsync<string>(
                 "SELECT k.key FROM unnest(@Keys, @Locks) AS k (key, lock) WHERE pg_try_advisory_xact_lock(k.lock)",
-                new { Keys = fates.Keys.ToArray(), Locks = command.Keys.Select(BlobReferences.LockOf).ToArray() }, ct);
+                new { Keys = claims.Keys.ToArray(), Locks = command.Keys.Select(BlobReferences.LockOf).ToArray() }, ct);
+            foreach (var key in free) claims[key] = new(StagedFate.Abandoned);
 
-            // One snapshot, after the locks: an upload that is being completed is seen either as pending or as a blob.
-            var claims = await db.ListAsync<Row>("""
-                SELECT key, true AS is_blob FROM blobs WHERE store = @Store AND key = ANY (@Keys)
+            // Each in one snapshot, after the locks: an upload that is being completed is seen either as pending or as a blob.
+            var args = new { command.Store, Keys = free.ToArray(), command.SettledBefore };
+            if (!command.Judged)
+            {
+                foreach (var spare in await db.ListAsync<Spare>("""
+                    SELECT k.key AS own, b.key, b.stored_size AS size, b.suspected_at IS NOT NULL OR b.state = 'damaged' AS suspected
+                    FROM unnest(@Keys) AS k (key)
+                    JOIN blobs b ON b.sha256 = decode(substr(k.key, 4, 64), 'hex') AND b.store = @Store
+                    """, args, ct)) claims[spare.Own] = new(StagedFate.Spare, new(spare.Key, spare.Size, spare.Suspected));
+            }
+
+            foreach (var row in await db.ListAsync<Row>("""
+                SELECT staged_key AS key, false AS is_blob FROM uploads WHERE staged_key = ANY (@Keys) AND (completed_at IS NULL OR completed_at > @SettledBefore)
                 UNION ALL
-                SELECT staged_key, false FROM uploads WHERE staged_key = ANY (@Keys) AND completed_at IS NULL
-                """, new { command.Store, Keys = free.ToArray() }, ct);
-            foreach (var key in free) fates[key] = StagedFate.Abandoned;
-            foreach (var claim in claims) fates[claim.Key] = claim.IsBlob ? StagedFate.Kept : StagedFate.Stays;
+                SELECT key, true FROM blobs WHERE store = @Store AND key = ANY (@Keys)
+                ORDER BY is_blob
+                """, args, ct)) claims[row.Key] = new(row.IsBlob ? StagedFate.Kept : StagedFate.Stays);
 
             await db.ExecuteAsync("""
                 INSERT INTO blob_deletions (store, key, due_at) SELECT @Store, k.key, @Due FROM unnest(@Keys) AS k (key) ON CONFLICT (store, key) DO NOTHING
-                """, new { command.Store, Keys = fates.Where(f => f.Value == StagedFate.Abandoned).Select(f => f.Key).ToArray(), Due = db.Now + Remembered }, ct);
-            return fates;
+                """, new { command.Store, Keys = claims.Where(c => c.Value.Fate == StagedFate.Abandoned).Select(c => c.Key).ToArray(), Due = db.Now + Remembered }, ct);
+            return claims;
         }
     }
 }

@@ -17,16 +17,25 @@ internal static class HealBlob
         public Access Access => Access.Anyone;
     }
 
-    internal sealed class Handler(Db db, BlobRetention retention) : IRequestHandler<Command, string?>
+    internal sealed class Handler(Db db, IBlobStore store, BlobRetention retention) : IRequestHandler<Command, string?>
     {
-        public Task<string?> Handle(Command command, CancellationToken ct) => db.SingleOrDefaultAsync<string>($"""
-            WITH healed AS (
-                UPDATE blobs SET key = @GoodKey, state = 'healthy', verified_at = @Now, suspected_at = NULL
-                WHERE sha256 = @Sha256 AND key = @BadKey
-                RETURNING store, stored_size
-            )
-            INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, @BadKey, stored_size, {BlobReferences.DeletionDue} FROM healed;
-            SELECT key FROM blobs WHERE sha256 = @Sha256
-            """, new { GoodKey = command.GoodKey.ToString(), command.BadKey, Sha256 = command.GoodKey.Hash, retention.DeletionDelay }, ct);
+        public async Task<string?> Handle(Command command, CancellationToken ct)
+        {
+            var args = new
+            {
+                Key = command.GoodKey.ToString(), KeyLock = BlobReferences.LockOf(command.GoodKey), command.BadKey, Sha256 = command.GoodKey.Hash,
+                Store = store.Name, retention.DeletionDelay,
+            };
+            await db.ExecuteAsync(BlobReferences.LockKey, args, ct);
+            return await db.SingleOrDefaultAsync<string>($"""
+                WITH healed AS (
+                    UPDATE blobs SET key = {BlobReferences.LivingKey}, state = 'healthy', verified_at = @Now, suspected_at = NULL
+                    WHERE sha256 = @Sha256 AND key = @BadKey
+                    RETURNING store, stored_size
+                )
+                INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, @BadKey, stored_size, {BlobReferences.DeletionDue} FROM healed {BlobReferences.NotedAgain};
+                SELECT key FROM blobs WHERE sha256 = @Sha256
+                """, args, ct);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DocMgmt.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,22 +10,22 @@ namespace DocMgmt.Drive.Blobs;
 /// Tidies up after uploads once they are answered: how long an answer takes tells nobody whether its content was known already. What is not
 /// settled when the process ends has its staging name, which <see cref="StagingSweep"/> finds.
 /// </summary>
-public sealed partial class Settlement(IBlobStore store, ILogger<Settlement> log) : BackgroundService
+public sealed partial class Settlement(IBlobStore store, IServiceScopeFactory scopes, ILogger<Settlement> log) : BackgroundService
 {
     private const int Capacity = 1_000;
     private const int Workers = 4; // they share the flushes of a folder
 
-    private readonly Channel<(BlobKey Key, bool Keep)> channel = Channel.CreateBounded<(BlobKey, bool)>(Capacity);
+    private readonly Channel<(BlobKey Key, StoredCopy? Referred)> channel = Channel.CreateBounded<(BlobKey, StoredCopy?)>(Capacity);
     private int unsettled;
 
     /// <summary>True when everything that was handed in is settled.</summary>
     public bool IsIdle => Volatile.Read(ref unsettled) == 0;
 
-    /// <summary>The bytes are referred to: only their staging name goes.</summary>
-    public ValueTask KeepAsync(BlobKey key) => AddAsync(key, keep: true);
+    /// <summary>Something refers to that copy of the content; the one under <paramref name="key"/> goes unless it is that, or has to take its place.</summary>
+    public ValueTask SettleAsync(BlobKey key, StoredCopy referred) => AddAsync(key, referred);
 
     /// <summary>Nothing refers to the bytes, nor will: they go with their staging name.</summary>
-    public ValueTask DiscardAsync(BlobKey key) => AddAsync(key, keep: false);
+    public ValueTask DiscardAsync(BlobKey key) => AddAsync(key, null);
 
     /// <summary>Takes no more, and settles what it took.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -34,26 +35,27 @@ public sealed partial class Settlement(IBlobStore store, ILogger<Settlement> log
     }
 
     // Its own end is the channel's: the host's token would leave behind what is quickly done.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Parallel.ForEachAsync(channel.Reader.ReadAllAsync(CancellationToken.None), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (settled, _) => await SettleAsync(settled.Key, settled.Keep));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        channel.Reader.ReadAllAsync(CancellationToken.None), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (one, _) => await SettleOneAsync(one.Key, one.Referred));
 
     // Who uploads faster than this settles waits here.
-    private async ValueTask AddAsync(BlobKey key, bool keep)
+    private async ValueTask AddAsync(BlobKey key, StoredCopy? referred)
     {
         Interlocked.Increment(ref unsettled);
         while (await channel.Writer.WaitToWriteAsync())
         {
-            if (channel.Writer.TryWrite((key, keep))) return;
+            if (channel.Writer.TryWrite((key, referred))) return;
         }
 
         Interlocked.Decrement(ref unsettled); // stopping: clean-up finds the name
     }
 
-    private async Task SettleAsync(BlobKey key, bool keep)
+    private async Task SettleOneAsync(BlobKey key, StoredCopy? referred)
     {
         try
         {
-            await (keep ? store.UnstageAsync(key, CancellationToken.None) : store.DiscardAsync(key, CancellationToken.None));
+            if (referred is not null && await KeepsAsync(referred, key)) await store.UnstageAsync(key, CancellationToken.None);
+            else await store.DiscardAsync(key, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -63,6 +65,12 @@ public sealed partial class Settlement(IBlobStore store, ILogger<Settlement> log
         {
             Interlocked.Decrement(ref unsettled);
         }
+    }
+
+    private async Task<bool> KeepsAsync(StoredCopy referred, BlobKey key)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Healing>().KeepsAsync(referred, key, CancellationToken.None);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The staging name of {Key} is left for clean-up")]

@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
 using MediatR;
 
 namespace DocMgmt.Drive.Blobs;
@@ -7,7 +8,7 @@ namespace DocMgmt.Drive.Blobs;
 /// Clears what broken uploads left in the store: partial files, and staged bytes that no upload and no blob refers to. A staging name is the
 /// only record of such bytes, so it goes last. An upload that was asleep all the while finds its key in <c>blob_deletions</c> and fails.
 /// </summary>
-public sealed class StagingSweep(IMediator mediator, IBlobStore store, TimeProvider clock)
+public sealed class StagingSweep(IMediator mediator, IBlobStore store, Healing healing, TimeProvider clock)
 {
     /// <summary>Longer than any upload takes between two of its writes, or between its last byte and its commit; one that takes longer fails, and loses nothing.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromHours(1);
@@ -17,7 +18,7 @@ public sealed class StagingSweep(IMediator mediator, IBlobStore store, TimeProvi
     /// <returns>How many partial files and staging names it removed.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var olderThan = clock.GetUtcNow().UtcDateTime - Age;
+        var olderThan = clock.UtcNow() - Age;
         var removed = await store.DeletePartialAsync(olderThan, ct);
         var keys = new List<BlobKey>(Batch);
         await foreach (var key in store.ListStagedAsync(olderThan, ct))
@@ -34,15 +35,21 @@ public sealed class StagingSweep(IMediator mediator, IBlobStore store, TimeProvi
     private async Task<int> RemoveAsync(List<BlobKey> keys, CancellationToken ct)
     {
         var removed = 0;
-        var fates = await mediator.Send(new ClaimStagedKeys.Command(store.Name, keys), ct);
+        var claims = await ClaimAsync(keys, judged: false, ct);
         foreach (var key in keys)
         {
-            var fate = fates[key.ToString()];
-            if (fate == StagedFate.Stays) continue;
-            await (fate == StagedFate.Kept ? store.UnstageAsync(key, ct) : store.DiscardAsync(key, ct));
+            var claim = claims[key.ToString()];
+            // Its upload died before it looked whether the other copy is good.
+            if (claim is { Fate: StagedFate.Spare, Other: { } other } && !await healing.KeepsAsync(other, key, ct))
+                claim = (await ClaimAsync([key], judged: true, ct))[key.ToString()];
+            if (claim.Fate == StagedFate.Stays) continue;
+            await (claim.Fate == StagedFate.Abandoned ? store.DiscardAsync(key, ct) : store.UnstageAsync(key, ct));
             removed++;
         }
 
         return removed;
     }
+
+    private Task<Dictionary<string, ClaimStagedKeys.Claim>> ClaimAsync(List<BlobKey> keys, bool judged, CancellationToken ct) =>
+        mediator.Send(new ClaimStagedKeys.Command(store.Name, keys, clock.UtcNow() - Age, judged), ct);
 }

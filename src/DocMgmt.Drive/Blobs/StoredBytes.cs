@@ -4,25 +4,27 @@ using DocMgmt.Blobs;
 
 namespace DocMgmt.Drive.Blobs;
 
-/// <summary>Holds stored bytes against their own name.</summary>
+/// <summary>Holds stored bytes against what is known of them.</summary>
 internal static class StoredBytes
 {
     private const int Chunk = 128 * 1024;
 
-    /// <summary>What is wrong with the bytes under that key, for the log; null when nothing is. Takes constant memory.</summary>
+    /// <summary>What is wrong with the bytes under that key, in words; null when nothing is. Takes constant memory.</summary>
     /// <param name="size">What they are to be long, in bytes.</param>
-    public static async Task<string?> FaultAsync(this IBlobStore store, BlobKey key, long size, CancellationToken ct)
+    /// <param name="hash">Whether to read and hash them all.</param>
+    /// <exception cref="DirectoryNotFoundException">The disk is away: nothing can be said of any bytes.</exception>
+    public static async Task<string?> FaultAsync(this IBlobStore store, BlobKey key, long size, bool hash, CancellationToken ct)
     {
         try
         {
             await using var bytes = await store.OpenAsync(key, ct);
-            if (bytes is null) return "there are no bytes";
-            if (bytes.Length != size) return $"{bytes.Length} bytes instead of {size}";
-            return await HashAsync(bytes, ct) == key.Hash ? null : "its bytes have another hash";
+            if (bytes is null) return "its bytes are missing";
+            if (bytes.Length != size) return $"it has {bytes.Length} bytes in the store, not {size}";
+            return !hash || await HashAsync(bytes, ct) == key.Hash ? null : "its bytes have another hash";
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not DirectoryNotFoundException)
         {
-            return $"unreadable: {e.Message}";
+            return $"its bytes can't be read: {e.Message}";
         }
     }
 

@@ -6,8 +6,8 @@ using MediatR;
 namespace DocMgmt.Drive.Blobs;
 
 /// <summary>
-/// Notes that a proof of possession failed against a copy: either the prover has something else, or the copy is bad. The scrub looks at it first,
-/// and nobody's good copy is dropped for it before it was looked at. Sent by the service itself, never by a head.
+/// Notes that a copy may be bad: a proof of possession failed against it (or the prover has something else), or a reader found it missing or short.
+/// The scrub looks at it first, and nobody's good copy is given up for it before it was looked at. Sent by the service itself, never by a head.
 /// </summary>
 internal static class SuspectBlob
 {

@@ -36,7 +36,7 @@ internal static class SweepBlobs
                     WHERE b.id = ANY (@Ids) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.blob_id = b.id)
                     RETURNING b.store, b.key, b.stored_size
                 )
-                INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, key, stored_size, {BlobReferences.DeletionDue} FROM ended
+                INSERT INTO blob_deletions (store, key, size, due_at) SELECT store, key, stored_size, {BlobReferences.DeletionDue} FROM ended {BlobReferences.NotedAgain}
                 """, args, ct);
             var miscounted = ended == ids.Count ? 0 : await db.ExecuteAsync("""
                 UPDATE blobs b SET ref_count = (SELECT count(*) FROM versions v WHERE v.blob_id = b.id), orphaned_at = NULL WHERE b.id = ANY (@Ids)

@@ -1,8 +1,8 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
-using MediatR;
 
 namespace DocMgmt.Drive.Doctor;
 
@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Doctor;
 /// The bytes of every blob, also of those that nothing refers to any more, are there, as many as they should be, and with a deep look the right
 /// ones. What is found is looked for in its row once more: bytes go only after the row is gone or names others.
 /// </summary>
-internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore store, BytesLook bytes, TimeProvider clock) : IMending
+internal sealed class BlobBytesCheck(DoctorDb db, IntegrityCheck integrity, IBlobStore store, BytesLook bytes, TimeProvider clock) : IMending
 {
     private const string Damaged = "damaged";
 
@@ -38,9 +38,10 @@ internal sealed class BlobBytesCheck(DoctorDb db, IMediator mediator, IBlobStore
         var (mended, since) = (0L, clock.UtcNow());
         await foreach (var (_, found) in FindAsync(look, ct))
         {
-            foreach (var (bad, _) in found.Where(f => f.Fault is not null)) await mediator.Send(new MarkDamaged.Command(bad.Id, bad.Key), ct);
-            var good = found.Where(f => f.Fault is null && look.Deep).Select(f => f.Row).ToList();
-            if (good.Count > 0) mended += await mediator.Send(new NoteVerified.Command([.. good.Select(g => g.Id)], [.. good.Select(g => g.Key)], since), ct);
+            var doubtful = found.Where(f => f.Fault is not null || look.Deep).Select(f => new StoredBlob(f.Row.Id, f.Row.Key, f.Row.StoredSize, since)).ToList();
+            var run = new JobRun(all: true);
+            await integrity.CheckAsync(doubtful, run, ct);
+            mended += run.Progress().Counts.GetValueOrDefault("recovered");
         }
 
         return mended;

@@ -15,6 +15,6 @@ internal sealed class BytesLook(IBlobStore store)
         var stored = await store.LengthAsync(parsed, ct);
         if (stored is null) return "its bytes are missing";
         if (stored != length) return $"it has {stored} bytes in the store, not {length}";
-        return deep ? await store.FaultAsync(parsed, length, ct) : null;
+        return deep ? await store.FaultAsync(parsed, length, hash: true, ct) : null;
     }
 }

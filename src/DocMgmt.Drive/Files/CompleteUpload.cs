@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Pipeline;
@@ -19,10 +20,12 @@ public static class CompleteUpload
     }
 
     /// <param name="Version">Null when somebody else completed meanwhile: look again.</param>
-    /// <param name="Stored">The copy that the version refers to; none when this command made no reference.</param>
-    public sealed record Completed(FileVersion? Version, StoredCopy Stored)
+    public sealed record Completed(FileVersion? Version)
     {
         internal UploadedFile? File { get; init; }
+
+        /// <summary>The copy that the version refers to; null when it was made before, by who settles that.</summary>
+        internal StoredCopy? Stored { get; init; }
     }
 
     internal sealed class Handler(Db db, VersionWriter versions) : IRequestHandler<Command, Completed>
@@ -31,15 +34,14 @@ public static class CompleteUpload
         {
             // Under the row's lock, which the pipeline took.
             var upload = await db.SingleAsync<PendingUpload>(PendingUpload.Select, command, ct);
-            // Completed by somebody else: perhaps with these very bytes, which are then to stay.
-            if (upload.CompletedAt is not null) return new(null, new(upload.StoredKey ?? "", false));
+            if (upload.CompletedAt is not null) return new((FileVersion?)null);
             if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
 
             var file = await versions.WriteAsync(
                 new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, upload.Conflict,
                     command.Key, upload.ItemId, command.VersionId), ct);
             var version = await PendingUpload.CompleteAsync(db, command.VersionId, ct);
-            return new(version, new(file.StoredKey, file.Suspected)) { File = file };
+            return new(version) { File = file, Stored = new(file.StoredKey, upload.SizeBytes, file.Suspected) };
         }
     }
 }

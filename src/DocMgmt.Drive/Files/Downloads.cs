@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -18,14 +19,21 @@ public sealed partial class Downloads(IMediator mediator, IBlobStore store, ILog
         for (var round = 0; round < 2; round++)
         {
             var content = await mediator.Send(new FindContent.Query(itemId, versionId, found => seen is null && reveals(found)), ct);
-            if (BlobKey.TryParse(content.Key, out var key) && await store.OpenAsync(key, ct) is { } bytes) return (content, bytes);
+            if (BlobKey.TryParse(content.Key, out var key) && await store.OpenAsync(key, ct) is { } bytes)
+            {
+                if (bytes.Length == content.SizeBytes) return (content, bytes);
+                await bytes.DisposeAsync();
+            }
+
             seen = content;
         }
 
-        LogMissing(seen!.VersionId, seen.Key);
+        // Not the content's fault if the whole disk is away: the scrub, which looks at this one first, tells.
+        await mediator.Send(new SuspectBlob.Command(seen!.Key), ct);
+        LogMissing(seen.VersionId, seen.Key);
         throw Problems.Unavailable;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The content of version {VersionId} is not in the store: {Key}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The content of version {VersionId} is not in the store, or not as long as it should be: {Key}")]
     private partial void LogMissing(long versionId, string key);
 }

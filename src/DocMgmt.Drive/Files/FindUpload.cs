@@ -20,6 +20,9 @@ public static class FindUpload
         /// <summary>Of the bytes received last; null when none came yet.</summary>
         public string? StagedKey { get; init; }
         public bool ParentTrashed { get; init; }
+
+        /// <summary>Without <see cref="DoneAs"/>: the version was deleted since.</summary>
+        public bool Completed { get; init; }
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, State>
@@ -28,7 +31,7 @@ public static class FindUpload
         public Task<State> Handle(Query query, CancellationToken ct) =>
             db.SingleAsync<State>(query, $"""
                 {Guard.SignedIn}
-                SELECT {Guard.Columns}, f.trash_id IS NOT NULL AS parent_trashed, v.item_id AS done_as, u.staged_key
+                SELECT {Guard.Columns}, f.trash_id IS NOT NULL AS parent_trashed, v.item_id AS done_as, u.staged_key, u.completed_at IS NOT NULL AS completed
                 FROM target t
                 LEFT JOIN versions v ON v.id = @VersionId AND v.created_by = t.id
                 LEFT JOIN uploads u ON u.version_id = @VersionId AND u.user_id = t.id AND (u.expires_at > @Now OR v.id IS NOT NULL)

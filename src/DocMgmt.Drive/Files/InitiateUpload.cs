@@ -30,10 +30,10 @@ public static class InitiateUpload
     /// <param name="VersionId">The upload's handle, and the version's id once it is one.</param>
     public sealed record Initiated(long ItemId, long VersionId, bool Deduplicated, long ParentId) : IAboutItem
     {
-        /// <summary>What was made at once; for the audit log.</summary>
         /// <summary>A way to complete without bytes, offered whether or not the content is there; null for small contents and without a checksum.</summary>
         public Possession? Possession { get; init; }
 
+        /// <summary>What was made at once; for the audit log.</summary>
         [JsonIgnore]
         internal UploadedFile? File { get; init; }
 
@@ -84,9 +84,9 @@ public static class InitiateUpload
                 : null;
             var (itemId, versionId) = await db.SingleAsync<(long, long)>("""
                 INSERT INTO uploads (version_id, item_id, user_id, parent_id, item_name, size_bytes, mime_type, sha256, on_conflict, created_at, expires_at,
-                    proof_nonce, proof_offsets)
+                    proof_nonce, proof_offsets, draws_item_id)
                 VALUES (nextval('versions_id_seq'), COALESCE(CAST(@ExistingId AS bigint), nextval('items_id_seq')), @CallerId, @ParentId, @Name, @SizeBytes,
-                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt, @Nonce, @Offsets)
+                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt, @Nonce, @Offsets, CAST(@ExistingId AS bigint) IS NULL)
                 RETURNING item_id, version_id
                 """, new
             {

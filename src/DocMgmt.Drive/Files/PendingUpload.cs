@@ -7,13 +7,13 @@ namespace DocMgmt.Drive.Files;
 internal sealed class PendingUpload
 {
     public const string Select = """
-        SELECT u.item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at,
-            (SELECT b.key FROM blobs b WHERE b.key = u.staged_key) AS stored_key
+        SELECT CASE WHEN u.draws_item_id THEN u.item_id END AS item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at
         FROM uploads u
         WHERE u.version_id = @VersionId
         """;
 
-    public long ItemId { get; init; }
+    /// <summary>What a new file is to be called; null: the upload was announced for a file that was there.</summary>
+    public long? ItemId { get; init; }
     public string ItemName { get; init; } = "";
     public long SizeBytes { get; init; }
     public string? MimeType { get; init; }
@@ -21,9 +21,6 @@ internal sealed class PendingUpload
     public string? StagedKey { get; init; }
     public string? StagedMime { get; init; }
     public DateTime? CompletedAt { get; init; }
-
-    /// <summary>The staged key, if a blob has it.</summary>
-    public string? StoredKey { get; init; }
 
     public OnConflict Conflict => Enum.Parse<OnConflict>(OnConflict, ignoreCase: true);
 

@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -35,7 +36,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         var referred = await reception.ReferAsync(blob.Key, shared: false, async () =>
         {
             done = await mediator.Send(new CommitUpload.Command(upload, blob.Key, blob.Length, mimeType), ct);
-            return new(done.StoredKey, done.Suspected);
+            return new StoredCopy(done.StoredKey, blob.Length, done.Suspected);
         }, ct);
         return referred ? done! : throw Problems.Unavailable;
     }
@@ -89,6 +90,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         {
             var upload = await mediator.Send(new FindUpload.Query(versionId), ct);
             if (upload.DoneAs is { } itemId) return await mediator.Send(new GetVersion.Query(itemId, versionId), ct);
+            if (upload.Completed) throw Problems.NotFound; // its version is gone again
             if (upload.ParentTrashed) throw Problems.ParentTrashed;
             if (proof is { } answer) return await proofs.CompleteAsync(versionId, answer, ct);
             if (!BlobKey.TryParse(upload.StagedKey, out var key) || key == missing) throw Problems.UploadIncomplete;

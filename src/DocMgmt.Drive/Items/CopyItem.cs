@@ -13,12 +13,12 @@ public static class CopyItem
     /// <param name="ParentId">Null is the root of the caller's own drive.</param>
     /// <param name="ItemName">Null: the name of the original.</param>
     public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict)
-        : ICommand<Item>, IMoving, ILocking, IAudited<Item>
+        : ICommand<UploadedFile>, IMoving, ILocking, IAudited<UploadedFile>
     {
         public Access Access => Access.ToFolder(ParentId, Level.Write);
         public Access Moved => Access.To(ItemId, Level.Read);
         public Locks Locks => Locks.Folder;
-        public AuditEntry Audit(Item done) => new("copy", done.Id, new { name = done.ItemName, from = ItemId });
+        public AuditEntry Audit(UploadedFile done) => new("copy", done.Id, new { name = done.ItemName, from = ItemId });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -30,7 +30,7 @@ public static class CopyItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, Placing placing, VersionWriter versions) : IRequestHandler<Command, Item>
+    internal sealed class Handler(Db db, Admission admission, Placing placing, VersionWriter versions) : IRequestHandler<Command, UploadedFile>
     {
         private sealed class Original
         {
@@ -39,7 +39,7 @@ public static class CopyItem
             public string MimeType { get; init; } = "";
         }
 
-        public async Task<Item> Handle(Command command, CancellationToken ct)
+        public async Task<UploadedFile> Handle(Command command, CancellationToken ct)
         {
             if (admission.Moved.Type == "folder") throw Problems.FilesOnly;
             var original = await db.SingleAsync<Original>("""
@@ -53,7 +53,11 @@ public static class CopyItem
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : admission.Moved.Name;
             return await placing.PutAsync(name, isFolder: false, command.OnConflict,
                 async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, Items.OnConflict.Fail), ct)
-                    ?? throw Problems.ContentDamaged, ct);
+                    ?? throw await GoneAsync(sha256, ct), ct);
         }
+
+        /// <summary>Why the content that was there a moment ago can't be referred to.</summary>
+        private async Task<Problem> GoneAsync(Sha256Hash sha256, CancellationToken ct) =>
+            await db.SingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged')", new { sha256 }, ct) ? Problems.ContentDamaged : Problems.NotFound;
     }
 }

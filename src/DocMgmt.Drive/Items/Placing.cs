@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Trash;
 using Npgsql;
 
 namespace DocMgmt.Drive.Items;
@@ -26,8 +27,8 @@ internal sealed class Placing(Db db, Admission admission, FreeName free, Caller 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var replaced = await db.SingleOrDefaultAsync<Replaced>("""
-                UPDATE items SET trashed_at = @Now, trashed_by = @CallerId, revision = revision + 1, updated_at = @Now
+            var replaced = await db.SingleOrDefaultAsync<Replaced>($"""
+                UPDATE items SET {TrashItem.Marks}
                 WHERE parent_id = @ParentId AND name = @Name AND trashed_at IS NULL AND type = 'file'
                 RETURNING id, drive_id;
                 SAVEPOINT replace_name

@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Jobs;
 public static class GetJob
 {
     /// <summary>The condition under which user <c>u</c> may see and cancel job <c>j</c>.</summary>
-    internal const string Visible = "(j.user_id = u.id OR j.maintenance AND u.role = 'administrator')";
+    internal const string Visible = "(NOT j.maintenance AND j.user_id = u.id OR j.maintenance AND u.role = 'administrator')";
 
     public sealed record Query(long Id) : IQuery<Job>
     {

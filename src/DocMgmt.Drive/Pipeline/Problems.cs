@@ -32,7 +32,7 @@ public static class Problems
 
     // 404
     public static Problem NotFound => new("not_found", 404, "There is nothing here, or nothing that you may see.");
-    public static Problem UnknownJob(string name, IReadOnlyList<string> names) => new("job_unknown", 404, $"There is no job '{name}'; there are {string.Join(", ", names)}.")
+    public static Problem UnknownJob(string name, IReadOnlyList<string> names) => new("job_unknown", 404, $"There is no job '{name[..Math.Min(name.Length, 50)]}'; there are {string.Join(", ", names)}.")
     {
         Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobs"] = names },
     };

@@ -52,7 +52,7 @@ public static class ListTrash
             return window.Page(rows, total, list);
         }
 
-        private const string InTrash = "i.drive_id = t.drive_id AND i.trashed_at IS NOT NULL AND i.purging_at IS NULL";
+        private const string InTrash = "i.drive_id = t.drive_id AND i.trashed_at > @Now - @Kept AND i.purging_at IS NULL";
         private const string TimeKey = "YYYY-MM-DD HH24:MI:SS.US";
 
         // The first step is the drive's root, which has no name.

@@ -16,7 +16,7 @@ public static class RestoreItem
     {
         public Access Access => ToItsPlace ? Access.ToParentOfTrashed(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
         public Access Moved => Access.ToTrashed(ItemId);
-        public Problem NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
+        Problem IMoving.NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
 
         // With the drive's lock no folder moves, or is purged, while this takes something out of one and puts it into another.
         public Locks Locks => Locks.DriveShared | Locks.Folder;
@@ -32,7 +32,7 @@ public static class RestoreItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, Placing placing) : IRequestHandler<Command, Item>
+    internal sealed class Handler(Db db, Admission admission, Placing placing, TrashRetention retention) : IRequestHandler<Command, Item>
     {
         public async Task<Item> Handle(Command command, CancellationToken ct)
         {
@@ -51,9 +51,9 @@ public static class RestoreItem
                 {ParentTouch.Sql};
                 UPDATE items
                 SET parent_id = @ParentId, name = @ItemName, sort_key = @SortKey, trashed_at = NULL, trashed_by = NULL, revision = revision + 1, updated_at = @Now
-                WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL;
+                WHERE id = @ItemId AND trashed_at > @Now - @Kept AND purging_at IS NULL;
                 {ItemView.OfNamed}
-                """, new { ParentId = admission.Target.Id, ItemId = itemId, ItemName = name, SortKey = SortKey.Of(name) }, ct);
+                """, new { ParentId = admission.Target.Id, ItemId = itemId, ItemName = name, SortKey = SortKey.Of(name), retention.Kept }, ct);
             await using (results)
                 return await results.ReadSingleOrDefaultAsync<Item>() is { } restored && restored.Id == itemId ? restored : throw Problems.NotFound; // it was faster gone than locked
         }

@@ -17,6 +17,9 @@ public static class TrashItem
 
     public sealed record Trashed(string ItemName);
 
+    /// <summary>What putting something into the trash changes of its row.</summary>
+    internal const string Marks = "trashed_at = @Now, trashed_by = @CallerId, revision = revision + 1, updated_at = @Now";
+
     internal sealed class Handler(Db db, Admission admission) : IRequestHandler<Command, Trashed>
     {
         public async Task<Trashed> Handle(Command command, CancellationToken ct)
@@ -24,7 +27,7 @@ public static class TrashItem
             var item = admission.Target;
             if (item.Type == "folder") throw Problems.FilesOnly;
             var touched = await db.ExecuteAsync($"""
-                UPDATE items SET trashed_at = @Now, trashed_by = @CallerId, revision = revision + 1, updated_at = @Now WHERE id = @ItemId AND trashed_at IS NULL
+                UPDATE items SET {Marks} WHERE id = @ItemId AND trashed_at IS NULL
                 """, command, ct);
             if (touched == 0) throw Problems.NotFound; // somebody was faster
             await db.ExecuteAsync(ParentTouch.Sql, new { item.ParentId }, ct);

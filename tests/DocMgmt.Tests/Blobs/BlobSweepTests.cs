@@ -61,11 +61,30 @@ public class BlobSweepTests(Api api)
         await alice.LoseAsync(other);
         await service.ExecuteAsync("UPDATE blobs SET ref_count = 0, orphaned_at = now() - interval '1 year'");
 
-        Assert.Equal(1, await service.RunJobAsync("blob-sweep"));
+        Assert.Equal(2, await service.RunJobAsync("blob-sweep"));
 
         Assert.Equal((1, 1), await service.ReferencesAsync(content));
         Assert.Equal((0, null), await service.ReferencesAsync(other));
         Assert.Equal(content, await alice.DownloadAsync(file.Id()));
+    }
+
+    /// <summary>A row that is wrong keeps neither a purge nor a sweep from all that comes after it.</summary>
+    [Fact]
+    public async Task What_is_wrong_with_one_content_does_not_stop_the_others()
+    {
+        await using var service = await api.StartAsync("Blobs__GraceHours=0");
+        var (alice, other) = (await service.NewUserAsync(), TestUser.NewContent());
+        var file = (await alice.UploadAsync("a", content)).Id();
+        await service.ExecuteAsync("UPDATE blobs SET ref_count = 0");
+        await service.ExecuteAsync("INSERT INTO blob_deletions (store, key, due_at) SELECT store, key, now() + interval '1 day' FROM blobs");
+        await alice.TrashAsync(file);
+        await alice.PurgeAsync(file);
+        await alice.LoseAsync(other);
+
+        await service.RunJobAsync("blob-sweep");
+
+        Assert.Equal((0, null), await service.ReferencesAsync(content));
+        Assert.Equal((0, null), await service.ReferencesAsync(other));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public class HealingTests(Api api)
         File.Delete(Path.Combine(service.DataDirectory, "blobs", key));
 
         var second = announced ? await AnnouncedAsync(bob, content) : (await bob.UploadAsync("b.bin", content)).Id();
+        Assert.Empty(service.Staging()); // it is settled
 
         Assert.Equal(content, await alice.DownloadAsync(first));
         Assert.Equal(content, await bob.DownloadAsync(second));
@@ -44,6 +45,69 @@ public class HealingTests(Api api)
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
     }
 
+    /// <summary>Nobody marked it yet: what is wrong shows when the upload is settled.</summary>
+    [Theory]
+    [InlineData(Harm.Truncated)]
+    [InlineData(Harm.Emptied)]
+    [InlineData(Harm.Unreadable)]
+    public async Task A_copy_that_shows_that_it_is_bad_gives_way_to_a_good_one(Harm harm)
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var first = (await alice.UploadAsync("a.bin", content)).Id();
+        service.Harm(content, harm);
+
+        await alice.UploadAsync("b.bin", content);
+        Assert.Empty(service.Staging()); // it is settled
+
+        Assert.Equal(content, await alice.DownloadAsync(first));
+    }
+
+    /// <summary>The machine stopped after the answer: clean-up, an hour later, does not take the good copy for a spare one.</summary>
+    [Fact]
+    public async Task A_good_copy_whose_upload_died_before_it_was_settled_heals_when_it_is_cleaned_up()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, content, store) = (await service.NewUserAsync(), TestUser.NewContent(), HookedStore.Of(service));
+        var first = (await alice.UploadAsync("a.bin", content)).Id();
+        File.Delete(service.Published(content).Single());
+        store.Opening = (_, _) => throw new InvalidOperationException("The machine stopped.");
+        await alice.UploadAsync("b.bin", content);
+        Assert.Single(service.Staged(content));
+        store.Opening = (_, _) => Task.CompletedTask;
+        service.AgeStaging();
+
+        await service.RunJobAsync("stale-uploads");
+
+        Assert.Equal(content, await alice.DownloadAsync(first));
+        Assert.Single(service.Published(content));
+        Assert.Empty(service.Staging());
+    }
+
+    /// <summary>Bytes that were sent an hour before they are completed look abandoned in the moment between the commit and the healing.</summary>
+    [Fact]
+    public async Task Clean_up_leaves_bytes_alone_that_are_about_to_heal()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, bob, content, store) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent(), HookedStore.Of(service));
+        var first = (await alice.UploadAsync("a.bin", content)).Id();
+        var upload = await bob.SendAsync("b.bin", content);
+        service.AgeStaging();
+        File.Delete(service.Published(content).Single());
+        store.Opening = async (_, _) =>
+        {
+            store.Opening = (_, _) => Task.CompletedTask;
+            await service.RunJobAsync("stale-uploads");
+        };
+
+        await bob.VersionAsync(upload);
+        Assert.Empty(service.Staging()); // it is settled
+
+        Assert.Equal(content, await alice.DownloadAsync(first));
+        Assert.Equal(content, await bob.DownloadAsync(upload.ItemId));
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions"));
+    }
+
     /// <summary>Nobody knows yet that the copy is bad; that a proof failed against it is reason enough to look before a good one is dropped.</summary>
     [Fact]
     public async Task A_copy_that_failed_a_proof_is_looked_at_before_another_one_is_dropped_for_it()
@@ -57,6 +121,7 @@ public class HealingTests(Api api)
         await (await bob.ProveAsync(upload, content)).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
 
         await bob.UploadAsync("b.bin", content);
+        Assert.Empty(service.Staging()); // it is settled
 
         Assert.Equal(content, await alice.DownloadAsync(first));
         Assert.NotEqual(key, await KeyAsync(service, content));

@@ -117,7 +117,7 @@ public class MendingTests(Api api)
 
         Assert.Equal([new("unknown_objects", 1)], report.Mended);
         Assert.StartsWith("ab/notes.txt", Assert.Single(Assert.Single(report.Findings).Examples), StringComparison.Ordinal);
-        Assert.Equal(1, await world.Service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions WHERE key = $1 AND store = 'fs' AND due_at > now() + interval '1 hour'", key));
+        Assert.Equal(1, await world.Service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions WHERE key = $1 AND store = 'fs' AND due_at > now() + interval '4 minutes'", key));
         Assert.True(File.Exists($"{world.Service.DataDirectory}/blobs/{key}"));
     }
 

@@ -71,6 +71,22 @@ public class DownloadTests(Api api)
         Assert.Equal(content[^10..], await response.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory]
+    [InlineData(Harm.Truncated)]
+    [InlineData(Harm.Emptied)]
+    [InlineData(Harm.Deleted)]
+    public async Task Not_a_byte_is_sent_of_what_is_not_all_there_and_the_scrub_looks_at_it_first(Harm harm)
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var file = (await alice.UploadAsync("a", content)).Id();
+        service.Harm(content, harm);
+
+        await (await alice.GetAsync($"/v1/files/{file}/download")).IsProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
+
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(suspected_at) FROM blobs"));
+    }
+
     [Fact]
     public async Task What_has_no_content_for_the_caller_is_told_apart()
     {

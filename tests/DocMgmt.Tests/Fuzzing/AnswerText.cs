@@ -25,6 +25,7 @@ internal sealed class AnswerText(byte[] bytes)
         var (status, headers) = head;
         var code = int.Parse(status.Split(' ')[1], CultureInfo.InvariantCulture);
         var body = method == "HEAD" || code is 204 or 304 ? [] : text.Body(headers);
+        if (body is null) return null;
         var type = headers.GetValueOrDefault("Content-Type")?.Split(';')[0];
         return (new((HttpStatusCode)code, type, headers.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase), type is "application/json" or Contract.ProblemType ? body : null),
             $"{status}\n{string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"))}\n\n{Encoding.UTF8.GetString(body)}");
@@ -43,21 +44,23 @@ internal sealed class AnswerText(byte[] bytes)
         return (status, headers);
     }
 
-    private byte[] Body(Dictionary<string, string> headers)
+    /// <summary>Null when it is cut off: the connection broke, as it does when a client sends on after it was refused.</summary>
+    private byte[]? Body(Dictionary<string, string> headers)
     {
         if (headers.TryGetValue("Content-Length", out var length)) return Take(int.Parse(length, CultureInfo.InvariantCulture));
         if (!headers.ContainsKey("Transfer-Encoding")) return Take(bytes.Length - position);
         var body = new List<byte>();
-        for (var size = Size(); size > 0; size = Size())
+        while (Size() is { } size)
         {
+            if (size == 0) return [.. body];
             body.AddRange(Take(size));
             Line();
         }
 
-        return [.. body];
+        return null;
     }
 
-    private int Size() => int.Parse(Line(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private int? Size() => int.TryParse(Line(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var size) ? size : null;
 
     private byte[] Take(int length)
     {

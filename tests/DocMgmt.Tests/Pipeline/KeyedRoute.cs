@@ -40,6 +40,15 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
 
         ["POST /v1/items"] = Json("/v1/items", _ => new { item_name = "x", type = "folder", on_conflict = "rename" }),
 
+        ["POST /v1/items/{id:long}/copy"] = new(async user =>
+            ($"/v1/items/{(await user.UploadAsync("x", TestUser.NewContent())).Id()}/copy", () => JsonContent.Create(new { on_conflict = "rename" }))),
+        ["DELETE /v1/items/{id:long}"] = new(async user => ($"/v1/items/{(await user.UploadAsync("x", TestUser.NewContent())).Id()}", () => null)),
+        ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
+        ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
+
+        ["POST /v1/admin/jobs/{name}/run"] = Json("/v1/admin/jobs/blob-sweep/run", _ => new { }),
+        ["DELETE /v1/jobs/{id:long}"] = new(async user => ($"/v1/jobs/{(await user.PostJsonAsync("/v1/admin/jobs/blob-sweep/run", new { })).Id()}", () => null)),
+
         ["POST /v1/files/upload/initiate"] = Json("/v1/files/upload/initiate", _ => new { item_name = "x", size_bytes = 1 }),
         // The bytes may be sent again until the upload is completed; its signed URL bears no user, to whom a key would belong.
         ["PUT /v1/files/upload/{version_id:long}/content"] = new(async user =>
@@ -59,6 +68,13 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             { new StringContent("rename"), "on_conflict" }, { new ByteArrayContent(content), "file", "x" },
         }),
     };
+
+    private static async Task<long> TrashedAsync(TestUser user)
+    {
+        var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
+        await user.TrashAsync(file);
+        return file;
+    }
 
     private static object NewAccount() => new { email = $"{Guid.NewGuid():N}@example.com", password = TestService.Password };
 

@@ -10,6 +10,8 @@ public class BadInputRouteTests(BadInputWorld world) : IClassFixture<BadInputWor
     [InlineData("GET", "/v1")]
     [InlineData("GET", "/v1/nothing")]
     [InlineData("GET", "/v2/items")]
+    [InlineData("GET", "/openapi/v2.json")]
+    [InlineData("GET", "/openapi/v2.yaml")]
     [InlineData("GET", "/V1/nothing")]
     [InlineData("GET", "/v1/items/x")]
     [InlineData("GET", "/v1/items/1/nothing")]
@@ -28,7 +30,7 @@ public class BadInputRouteTests(BadInputWorld world) : IClassFixture<BadInputWor
 
     [Theory]
     [InlineData("DELETE", "/v1/items", "GET, POST")]
-    [InlineData("PUT", "/v1/items/1", "GET")]
+    [InlineData("PUT", "/v1/items/1", "DELETE, GET")]
     [InlineData("GET", "/v1/auth/login", "POST")]
     [InlineData("POST", "/v1/users/me", "GET, PATCH")]
     [InlineData("GET", "/v1/files/upload/initiate", "POST")]

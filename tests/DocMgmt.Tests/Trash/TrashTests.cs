@@ -152,6 +152,49 @@ public class TrashTests(Api api)
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'purge'"));
     }
 
+    /// <summary>The job only clears up: what its time is over for is not to be had any more from that moment on.</summary>
+    [Fact]
+    public async Task What_has_expired_is_neither_listed_nor_restored()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var file = (await alice.UploadAsync("a", content)).Id();
+        await alice.TrashAsync(file);
+        service.Clock.Advance(TimeSpan.FromDays(31));
+        using var later = await service.SignInAsync(alice.Email);
+
+        Assert.Empty(await later.TrashedAsync());
+        await (await later.RestoreAsync(file)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task An_upload_whose_file_was_purged_since_is_not_completed_again()
+    {
+        var alice = await api.NewUserAsync();
+        var upload = await alice.SendAsync("a", content);
+        await alice.VersionAsync(upload);
+        await alice.TrashAsync(upload.ItemId);
+        await alice.PurgeAsync(upload.ItemId);
+
+        await (await alice.CompleteAsync(upload.VersionId)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task The_id_of_a_purged_file_is_not_given_to_another_one()
+    {
+        var alice = await api.NewUserAsync();
+        var file = (await alice.UploadAsync("a", content)).Id();
+        var upload = await alice.SendAsync("a", TestUser.NewContent());
+        Assert.Equal(file, upload.ItemId);
+        await alice.TrashAsync(file);
+        await alice.PurgeAsync(file);
+
+        var version = await alice.VersionAsync(upload);
+
+        Assert.NotEqual(file, version.GetProperty("item_id").GetInt64());
+        await (await alice.GetAsync($"/v1/items/{file}")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
     [Fact]
     public async Task Folders_are_refused_clearly_as_long_as_they_cannot_be_deleted()
     {
