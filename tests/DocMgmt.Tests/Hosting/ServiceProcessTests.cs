@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocMgmt.Tests.Embedded;
+using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Hosting;

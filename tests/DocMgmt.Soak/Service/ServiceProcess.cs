@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace DocMgmt.Tests.Hosting;
+namespace DocMgmt.Soak.Service;
 
 /// <summary>The service as a process of its own, with its private database, as <c>run.sh</c> starts it.</summary>
 internal sealed class ServiceProcess : IDisposable
@@ -36,12 +36,13 @@ internal sealed class ServiceProcess : IDisposable
         return new(Process.Start(start)!, address);
     }
 
+    /// <summary>Waits until it is; ends it when it does not get ready.</summary>
     public async Task<ServiceProcess> ReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(20))
         {
-            Assert.False(process.HasExited, "it ended: " + (process.HasExited ? await errors : ""));
+            if (process.HasExited) throw new InvalidOperationException("The service ended: " + await errors);
             try
             {
                 if ((await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode == HttpStatusCode.OK) return this;
@@ -52,6 +53,7 @@ internal sealed class ServiceProcess : IDisposable
             }
         }
 
+        Dispose();
         throw new TimeoutException("The service did not get ready.");
     }
 
@@ -74,9 +76,20 @@ internal sealed class ServiceProcess : IDisposable
     /// <inheritdoc cref="OutputAsync"/>
     public Task<string> ErrorsAsync() => errors.WaitAsync(Patience);
 
+    /// <summary>As kill -9 does.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>VmRSS of its own process, in MB.</summary>
+    public double Megabytes => double.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1_000;
+
+    /// <summary>Whether it has nothing left to stop.</summary>
+    public bool IsOver { get; private set; }
+
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!IsOver && !process.HasExited) process.Kill();
+        IsOver = true;
         process.Dispose();
     }
 
