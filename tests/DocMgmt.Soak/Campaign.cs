@@ -89,8 +89,8 @@ internal sealed class Campaign : IAsyncDisposable
     private async Task InspectAsync(List<World> worlds)
     {
         foreach (var somebody in crowds.SelectMany(c => c.Users).Prepend(administrator)) await somebody.SignInAsync(installation.Service.Address);
-        var consistency = new Consistency(installation.Database.Source, installation.DataDirectory);
-        Findings.AddRange(await consistency.CheckAsync(exact: false));
+        var upkeep = UpkeepIn(worlds[0]);
+        await upkeep.ExamineAsync(deep: true);
         foreach (var (crowd, world) in crowds.Zip(worlds))
         {
             await crowd.InspectAsync(Findings);
@@ -98,8 +98,8 @@ internal sealed class Campaign : IAsyncDisposable
             if (plan.Washing) await crowd.WashAsync(world, random);
         }
 
-        await UpkeepIn(worlds[0]).ClearAsync();
-        Findings.AddRange(await consistency.CheckAsync(exact: true));
+        await upkeep.ClearAsync();
+        Findings.AddRange(await new Consistency(installation.Database.Source, installation.DataDirectory).CheckAsync(exact: true));
     }
 
     private Upkeep UpkeepIn(World world) => new(administrator, installation.Database, installation.DataDirectory, world);
