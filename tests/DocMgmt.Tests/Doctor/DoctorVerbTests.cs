@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Embedded;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Hosting;
