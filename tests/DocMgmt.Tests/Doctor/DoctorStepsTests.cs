@@ -33,6 +33,7 @@ public class DoctorStepsTests(Api api)
             looked++;
             mayGoOn.TrySetResult();
             Assert.Equal(succeeds ? HttpStatusCode.Created : HttpStatusCode.Conflict, (await upload).StatusCode);
+            service.Settle();
         };
 
         await service.DoctorAsync();
@@ -55,6 +56,8 @@ public class DoctorStepsTests(Api api)
         };
 
         await service.DoctorAsync();
+
+        Assert.Equal((0, null), await service.ReferencesAsync(content));
     }
 
     [Fact]
@@ -68,6 +71,7 @@ public class DoctorStepsTests(Api api)
             store.Measuring = _ => Task.CompletedTask;
             File.Delete(service.Published(content).Single());
             await alice.UploadAsync("b.bin", content);
+            service.Settle();
         };
 
         await service.DoctorAsync();
@@ -113,8 +117,9 @@ public class DoctorStepsTests(Api api)
         store.LookingForStaged = async _ =>
         {
             store.LookingForStaged = _ => Task.CompletedTask;
-            sent++;
             await (await service.PutAsync(upload.Url, content)).SucceededAsync();
+            service.Settle();
+            sent++;
         };
         await service.DoctorAsync();
         // Other bytes of that content are known already: completing deletes its own copy.
@@ -122,8 +127,9 @@ public class DoctorStepsTests(Api api)
         store.LookingForStaged = async _ =>
         {
             store.LookingForStaged = _ => Task.CompletedTask;
-            sent++;
             await alice.VersionAsync(upload);
+            service.Settle();
+            sent++;
         };
 
         await service.DoctorAsync();

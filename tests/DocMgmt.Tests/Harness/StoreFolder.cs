@@ -29,7 +29,7 @@ internal static class StoreFolder
     }
 
     /// <summary>Waits until what was answered is tidied up.</summary>
-    private static void Settle(this TestService service) =>
+    public static void Settle(this TestService service) =>
         Assert.True(SpinWait.SpinUntil(() => service.Services.GetRequiredService<Settlement>().IsIdle, TimeSpan.FromSeconds(10)), "Uploads were not settled.");
 
     /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
