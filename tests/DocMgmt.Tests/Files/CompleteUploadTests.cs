@@ -93,7 +93,7 @@ public class CompleteUploadTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var folder = await alice.CreateFolderAsync("shared");
-        await alice.GrantAsync(folder, bob, 2);
+        await api.Service.GrantAsync(folder, bob, 2);
         var upload = await alice.SendAsync("a.bin", content, folder);
 
         await (await bob.CompleteAsync(upload.VersionId)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
@@ -106,7 +106,7 @@ public class CompleteUploadTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var folder = await alice.CreateFolderAsync("shared");
-        await alice.GrantAsync(folder, bob, 2);
+        await api.Service.GrantAsync(folder, bob, 2);
         var upload = await bob.SendAsync("a.bin", content, folder);
 
         await alice.Service.ExecuteAsync("UPDATE permissions SET level = 1 WHERE item_id = $1", folder);

@@ -99,7 +99,7 @@ public class DownloadTests(Api api)
         await (await alice.GetAsync($"/v1/files/{file}/download?version={other.GetProperty("version_id")}")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await alice.GetAsync($"/v1/files/{file}/download?version=x")).IsProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         await (await bob.GetAsync($"/v1/files/{file}/download")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
-        await alice.GrantAsync(file, bob, 1);
+        await api.Service.GrantAsync(file, bob, 1);
         Assert.Equal(content, await bob.DownloadAsync(file));
     }
 

@@ -67,8 +67,8 @@ public class InitiateUploadTests(Api api)
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var (hidden, readable, writable) = (await alice.CreateFolderAsync("a"), await alice.CreateFolderAsync("b"), await alice.CreateFolderAsync("c"));
         var file = (await alice.UploadAsync("file.bin", TestUser.NewContent())).Id();
-        await alice.GrantAsync(readable, bob, 1);
-        await alice.GrantAsync(writable, bob, 2);
+        await api.Service.GrantAsync(readable, bob, 1);
+        await api.Service.GrantAsync(writable, bob, 2);
 
         await (await bob.InitiateAsync("x", content, hidden)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await bob.InitiateAsync("x", content, readable)).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");

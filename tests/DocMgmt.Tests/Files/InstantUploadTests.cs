@@ -72,7 +72,7 @@ public class InstantUploadTests(Api api)
         await alice.UploadAsync("a.bin", content, deep);
         async Task<bool> InstantAsync() => (await (await bob.InitiateAsync($"{Guid.NewGuid()}.bin", content)).SucceededAsync()).GetProperty("deduplicated").GetBoolean();
 
-        await alice.GrantAsync(folder, bob, 1, alice.Service.Clock.GetUtcNow().UtcDateTime.AddHours(-1));
+        await api.Service.GrantAsync(folder, bob, 1, alice.Service.Clock.GetUtcNow().UtcDateTime.AddHours(-1));
         Assert.False(await InstantAsync());
         await alice.Service.ExecuteAsync("UPDATE permissions SET expires_at = NULL WHERE item_id = $1", folder);
         await alice.Service.ExecuteAsync("UPDATE folders SET trash_id = $1 WHERE id IN ($1, $2)", folder, deep);

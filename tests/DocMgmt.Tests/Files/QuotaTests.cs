@@ -24,8 +24,8 @@ public class QuotaTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(quotaBytes: 1_500), await api.NewUserAsync());
         await alice.UploadAsync("a.bin", TestUser.NewContent(1_000));
-        var root = await alice.RootAsync();
-        await alice.GrantAsync(root, bob, 2);
+        var root = await api.Service.RootAsync(alice);
+        await api.Service.GrantAsync(root, bob, 2);
         var tooMuch = TestUser.NewContent(501);
 
         foreach (var user in new[] { alice, bob })

@@ -69,7 +69,7 @@ public class UploadIdempotencyTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var folder = await alice.CreateFolderAsync("Work");
-        await alice.GrantAsync(folder, bob, 2);
+        await api.Service.GrantAsync(folder, bob, 2);
         var file = await (await bob.PutContentAsync("a.bin", content, folder, idempotencyKey: "k")).SucceededAsync();
 
         await alice.Service.ExecuteAsync("UPDATE items SET trashed_at = now() WHERE id = $1", file.Id());

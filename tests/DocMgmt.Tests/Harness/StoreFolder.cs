@@ -51,13 +51,4 @@ internal static class StoreFolder
             "SELECT CAST(COALESCE(sum(v.size_bytes), 0) AS bigint) FROM versions v JOIN drives d ON d.id = v.drive_id WHERE d.owner_id = $1", user.Id));
         return used;
     }
-
-    /// <summary>Lets somebody else do something with an item.</summary>
-    /// <param name="level">1 read, 2 write, 3 admin.</param>
-    public static Task GrantAsync(this TestUser owner, long itemId, TestUser to, short level, DateTime? expiresAt = null) => owner.Service.ExecuteAsync(
-        "INSERT INTO permissions (item_id, user_id, level, expires_at, granted_by, created_at) VALUES ($1, $2, $3, NULLIF($4, 'infinity'), $5, now())",
-        itemId, to.Id, level, expiresAt ?? DateTime.MaxValue.ToUniversalTime(), owner.Id);
-
-    /// <summary>The root folder of the user's drive.</summary>
-    public static Task<long> RootAsync(this TestUser user) => user.Service.ScalarAsync<long>("SELECT root_id FROM drives WHERE owner_id = $1", user.Id);
 }

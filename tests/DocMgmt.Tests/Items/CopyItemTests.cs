@@ -34,7 +34,7 @@ public class CopyItemTests(Api api)
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var file = (await alice.UploadAsync("a", content)).Id();
         await (await bob.CopyAsync(file)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
-        await alice.GrantAsync(file, bob, 1);
+        await api.Service.GrantAsync(file, bob, 1);
 
         var copy = (await (await bob.CopyAsync(file)).SucceededAsync()).Id();
         await alice.TrashAsync(file);
@@ -63,8 +63,8 @@ public class CopyItemTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync(quotaBytes: content.Length - 1));
         var (file, folder) = ((await alice.UploadAsync("a", content)).Id(), await alice.CreateFolderAsync("F"));
-        await alice.GrantAsync(file, bob, 1);
-        await alice.GrantAsync(folder, bob, 1);
+        await api.Service.GrantAsync(file, bob, 1);
+        await api.Service.GrantAsync(folder, bob, 1);
 
         await (await bob.CopyAsync(file)).IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
         await (await bob.CopyAsync(file, new { parent_id = folder })).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");

@@ -79,7 +79,7 @@ public class RestoreItemTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var folder = await bob.CreateFolderAsync("F");
-        await bob.GrantAsync(folder, alice, 2);
+        await api.Service.GrantAsync(folder, alice, 2);
         var file = (await alice.UploadAsync("a", content)).Id();
         await alice.TrashAsync(file);
 

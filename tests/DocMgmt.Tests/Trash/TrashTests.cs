@@ -45,8 +45,8 @@ public class TrashTests(Api api)
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
         var (kept, deleted) = ((await alice.UploadAsync("kept", content)).Id(), (await alice.UploadAsync("deleted", content)).Id());
-        await alice.GrantAsync(kept, bob, 1);
-        await alice.GrantAsync(deleted, bob, 2);
+        await api.Service.GrantAsync(kept, bob, 1);
+        await api.Service.GrantAsync(deleted, bob, 2);
 
         await (await bob.DeleteAsync($"/v1/items/{kept}")).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         await bob.TrashAsync(deleted);
@@ -88,7 +88,7 @@ public class TrashTests(Api api)
         await alice.UploadAsync("b", content);
         await bob.UploadAsync("c", content);
         await alice.Service.StarAsync(file, alice);
-        await alice.GrantAsync(file, bob, 1);
+        await api.Service.GrantAsync(file, bob, 1);
         await alice.TrashAsync(file);
 
         await alice.PurgeAsync(file);
