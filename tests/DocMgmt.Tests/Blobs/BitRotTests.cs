@@ -25,7 +25,7 @@ public class BitRotTests(Api api)
         var job = await service.RunToEndAsync("integrity-scrub");
 
         Assert.Equal(("succeeded", 1, 1), (job.Text("state"), job.Count("damaged"), job.Count("verified")));
-        Assert.Contains(service.Errors.Lines, l => l.Contains(key!, StringComparison.Ordinal) && l.Contains($"{file.GetProperty("version_id")}", StringComparison.Ordinal));
+        Assert.Contains(service.Errors.Lines, l => l.Contains(key, StringComparison.Ordinal) && l.Contains($"{file.GetProperty("version_id")}", StringComparison.Ordinal));
         await NobodyGetsAsync(alice, file.Id());
         Assert.Equal(sound, await alice.DownloadAsync(other));
 

@@ -14,7 +14,7 @@ public class HealingTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, bob, content) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent());
         var first = (await alice.UploadAsync("a.bin", content)).Id();
-        var key = await KeyAsync(service, content);
+        var key = await service.KeyAsync(content);
         File.Delete(Path.Combine(service.DataDirectory, "blobs", key));
 
         var second = announced ? await AnnouncedAsync(bob, content) : (await bob.UploadAsync("b.bin", content)).Id();
@@ -22,7 +22,7 @@ public class HealingTests(Api api)
 
         Assert.Equal(content, await alice.DownloadAsync(first));
         Assert.Equal(content, await bob.DownloadAsync(second));
-        Assert.NotEqual(key, await KeyAsync(service, content));
+        Assert.NotEqual(key, await service.KeyAsync(content));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
         Assert.Equal(2, await service.ScalarAsync<long>("SELECT ref_count FROM blobs"));
         Assert.Empty(service.Staging());
@@ -34,7 +34,7 @@ public class HealingTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         var first = (await alice.UploadAsync("a.bin", content)).Id();
-        var key = await KeyAsync(service, content);
+        var key = await service.KeyAsync(content);
         await File.WriteAllBytesAsync(Path.Combine(service.DataDirectory, "blobs", key), TestUser.NewContent());
         await service.ExecuteAsync("UPDATE blobs SET state = 'damaged'");
 
@@ -115,7 +115,7 @@ public class HealingTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, bob, content) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent(1 << 20));
         var first = (await alice.UploadAsync("a.bin", content)).Id();
-        var key = await KeyAsync(service, content);
+        var key = await service.KeyAsync(content);
         await File.WriteAllBytesAsync(Path.Combine(service.DataDirectory, "blobs", key), TestUser.NewContent(1 << 20));
         var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
         await (await bob.ProveAsync(upload, content)).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
@@ -124,7 +124,7 @@ public class HealingTests(Api api)
         Assert.Empty(service.Staging()); // it is settled
 
         Assert.Equal(content, await alice.DownloadAsync(first));
-        Assert.NotEqual(key, await KeyAsync(service, content));
+        Assert.NotEqual(key, await service.KeyAsync(content));
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(suspected_at) FROM blobs"));
     }
 
@@ -134,7 +134,7 @@ public class HealingTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         await alice.UploadAsync("a.bin", content);
-        var key = await KeyAsync(service, content);
+        var key = await service.KeyAsync(content);
         await using var scrub = await Holder.OfAsync(service, "UPDATE blobs SET state = 'damaged'");
 
         var upload = alice.UploadAsync("b.bin", content);
@@ -143,12 +143,9 @@ public class HealingTests(Api api)
         var file = (await upload).Id();
 
         Assert.Equal(content, await alice.DownloadAsync(file));
-        Assert.NotEqual(key, await KeyAsync(service, content));
+        Assert.NotEqual(key, await service.KeyAsync(content));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
     }
-
-    private static async Task<string> KeyAsync(TestService service, byte[] content) =>
-        (await service.ScalarAsync<string>("SELECT key FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content)))!;
 
     private static async Task<long> AnnouncedAsync(TestUser user, byte[] content)
     {

@@ -39,8 +39,8 @@ internal static class BitRot
     public static Task<string?> StateAsync(this TestService service, byte[] content) =>
         service.ScalarAsync<string>("SELECT state FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content));
 
-    public static Task<string?> KeyAsync(this TestService service, byte[] content) =>
-        service.ScalarAsync<string>("SELECT key FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content));
+    public static async Task<string> KeyAsync(this TestService service, byte[] content) =>
+        (await service.ScalarAsync<string>("SELECT key FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content)))!;
 
     private static void Resize(string file, long length)
     {
