@@ -17,7 +17,7 @@ public class HealingTests(Api api)
         var key = await service.KeyAsync(content);
         File.Delete(Path.Combine(service.DataDirectory, "blobs", key));
 
-        var second = announced ? await AnnouncedAsync(bob, content) : (await bob.UploadAsync("b.bin", content)).Id();
+        var second = announced ? (await bob.VersionAsync(await bob.SendAsync("b.bin", content))).GetProperty("item_id").GetInt64() : (await bob.UploadAsync("b.bin", content)).Id();
         Assert.Empty(service.Staging()); // it is settled
 
         Assert.Equal(content, await alice.DownloadAsync(first));
@@ -145,13 +145,5 @@ public class HealingTests(Api api)
         Assert.Equal(content, await alice.DownloadAsync(file));
         Assert.NotEqual(key, await service.KeyAsync(content));
         Assert.Equal(key, await service.ScalarAsync<string>("SELECT key FROM blob_deletions"));
-    }
-
-    private static async Task<long> AnnouncedAsync(TestUser user, byte[] content)
-    {
-        var upload = await (await user.InitiateAsync("b.bin", content)).SucceededAsync();
-        using var visitor = user.Service.Anonymous();
-        (await visitor.PutAsync(new Uri(upload.Text("upload_url")), new ByteArrayContent(content))).EnsureSuccessStatusCode();
-        return (await (await user.CompleteAsync(upload.GetProperty("version_id").GetInt64())).SucceededAsync()).GetProperty("item_id").GetInt64();
     }
 }
