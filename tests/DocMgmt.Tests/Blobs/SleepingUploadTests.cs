@@ -84,7 +84,7 @@ public class SleepingUploadTests(Api api)
     /// <summary>An hour passes, by the files' times, and clean-up runs.</summary>
     private static async Task SleepAsync(TestService service)
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"))) File.SetLastWriteTimeUtc(file, DateTimeOffset.UtcNow.UtcDateTime.AddDays(-1));
+        service.AgeStaging(settle: false);
         await service.RunJobAsync("stale-uploads");
     }
 }

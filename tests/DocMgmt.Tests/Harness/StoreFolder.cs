@@ -22,9 +22,10 @@ internal static class StoreFolder
     }
 
     /// <summary>All staging names and partial files; for services of a test's own. The store makes its folders when it is first used.</summary>
-    public static string[] Staging(this TestService service)
+    /// <param name="settle">False in the middle of an upload that is to stay there.</param>
+    public static string[] Staging(this TestService service, bool settle = true)
     {
-        service.Settle();
+        if (settle) service.Settle();
         return Path.Combine(service.DataDirectory, "staging") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
     }
 
@@ -33,9 +34,10 @@ internal static class StoreFolder
         Assert.True(SpinWait.SpinUntil(() => service.Services.GetRequiredService<Settlement>().IsIdle, TimeSpan.FromSeconds(10)), "Uploads were not settled.");
 
     /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
-    public static void AgeStaging(this TestService service)
+    /// <inheritdoc cref="Staging" path="/param"/>
+    public static void AgeStaging(this TestService service, bool settle = true)
     {
-        foreach (var file in service.Staging()) File.SetLastWriteTimeUtc(file, DateTimeOffset.UtcNow.UtcDateTime.AddDays(-1));
+        foreach (var file in service.Staging(settle)) File.SetLastWriteTimeUtc(file, DateTimeOffset.UtcNow.UtcDateTime.AddDays(-1));
     }
 
     /// <summary>How many versions refer to that content, and what its blob row says of it; nulls when there is no row.</summary>
