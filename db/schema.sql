@@ -298,7 +298,8 @@ CREATE TABLE public.uploads (
     completed_at timestamp with time zone,
     proof_nonce bytea,
     proof_offsets bigint[],
-    proof_tried_at timestamp with time zone
+    proof_tried_at timestamp with time zone,
+    draws_item_id boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.users (

@@ -96,8 +96,19 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
         if (keys.Count >= SampleThatTells) throw new IOException($"None of {keys.Count} blobs is in the store: is it the right disk?");
     }
 
-    private Task<string?> FaultAsync(StoredBlob blob, CancellationToken ct) =>
-        BlobKey.TryParse(blob.Key, out var key) ? store.FaultAsync(key, blob.Size, hash: true, ct) : Task.FromResult<string?>("the key is none");
+    private async Task<string?> FaultAsync(StoredBlob blob, CancellationToken ct)
+    {
+        if (!BlobKey.TryParse(blob.Key, out var key)) return "the key is none";
+        try
+        {
+            return await store.FaultAsync(key, blob.Size, hash: true, ct);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            await store.CheckAsync(ct); // says what is missing of the store
+            throw;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Blob {Key} is damaged ({Fault}). Versions with this content, such as {Versions}, are not given out until somebody uploads it again")]
     private partial void LogDamaged(string key, string fault, IReadOnlyList<long> versions);

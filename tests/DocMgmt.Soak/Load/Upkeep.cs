@@ -53,7 +53,7 @@ internal sealed class Upkeep(Somebody administrator, PrivateDatabase database, s
         if (!answer.Done) return;
         for (var path = $"/v1/jobs/{answer.Id}"; answer.Done && answer.Text("state") is "queued" or "running"; await Task.Delay(Look))
             answer = await administrator.SendAsync(HttpMethod.Get, path);
-        if (answer.Done ? answer.Text("state") != "done" : !world.IsExpected(answer)) world.Findings.Add($"{job} came to {answer.Body}");
+        if (answer.Done ? answer.Text("state") != "succeeded" && !world.IsDisturbed : !world.IsExpected(answer)) world.Findings.Add($"{job} came to {answer.Body}");
     }
 
     private async Task<Answer> AskAsync(string kind, HttpMethod method, string path, object? body = null)

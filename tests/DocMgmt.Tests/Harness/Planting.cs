@@ -35,4 +35,8 @@ internal static class Planting
 
     /// <summary>The folder that holds everything of a user's own.</summary>
     public static Task<long> RootAsync(this TestService service, TestUser user) => service.ScalarAsync<long>("SELECT root_id FROM drives WHERE owner_id = $1", user.Id);
+
+    /// <summary>A job that a user asked for and nobody has begun; answers its id.</summary>
+    public static Task<long> QueueJobAsync(this TestService service, TestUser user) => service.ScalarAsync<long>(
+        "INSERT INTO jobs (kind, maintenance, user_id, state, created_at) VALUES ('planted', false, $1, 'queued', now()) RETURNING id", user.Id);
 }

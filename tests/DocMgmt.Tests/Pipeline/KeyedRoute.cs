@@ -47,7 +47,7 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 
         ["POST /v1/admin/jobs/{name}/run"] = Json("/v1/admin/jobs/blob-sweep/run", _ => new { }),
-        ["DELETE /v1/jobs/{id:long}"] = new(async user => ($"/v1/jobs/{(await user.PostJsonAsync("/v1/admin/jobs/blob-sweep/run", new { })).Id()}", () => null)),
+        ["DELETE /v1/jobs/{id:long}"] = new(async user => ($"/v1/jobs/{await user.Service.QueueJobAsync(user)}", () => null)),
 
         ["POST /v1/files/upload/initiate"] = Json("/v1/files/upload/initiate", _ => new { item_name = "x", size_bytes = 1 }),
         // The bytes may be sent again until the upload is completed; its signed URL bears no user, to whom a key would belong.

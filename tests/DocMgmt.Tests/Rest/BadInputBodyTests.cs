@@ -74,6 +74,7 @@ public class BadInputBodyTests(BadInputWorld world) : IClassFixture<BadInputWorl
             {
                 var request = Typed(method, path, large, "application/json");
                 request.Headers.TransferEncodingChunked = chunked;
+                request.Headers.ExpectContinue = !chunked; // what is announced as too large is refused unread, which breaks who sends on
                 return request;
             });
         }
