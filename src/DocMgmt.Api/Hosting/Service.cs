@@ -10,8 +10,12 @@ using Npgsql;
 namespace DocMgmt.Api.Hosting;
 
 /// <summary>The service from its first to its last moment: database, schema, first administrator, requests, and all of it back again.</summary>
-internal static class Service
+internal static partial class Service
 {
+    // Running requests have 30 seconds of it.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestStopWithoutDatabase = TimeSpan.FromSeconds(10);
+
     private const int PasswordLength = 20;
     private const string PasswordAlphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -29,6 +33,7 @@ internal static class Service
             await using var app = ApiHost.Build(builder, settings, settings.Postgres ?? postgres!.ConnectionString);
             await MigrateAsync(app.Services, settings, stop.Token);
             using var stopped = stop.Token.Register(app.Lifetime.StopApplication);
+            using var ending = app.Lifetime.ApplicationStopping.Register(() => _ = EndAnywayAsync(app.Logger, postgres?.Exited.IsCompleted == true ? LongestStopWithoutDatabase : LongestStop));
             var died = postgres?.Exited.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
             // Told at once: if the start fails further on, nobody could sign in ever after.
             if (await CreateAdministratorAsync(app.Services, settings, stop.Token) is { } password) Hand(settings, password);
@@ -41,6 +46,17 @@ internal static class Service
         {
             return 0;
         }
+    }
+
+    /// <summary>
+    /// A stop comes to its end whatever hangs: the scheduler, for one, waits for jobs, and a job that was about to be noted as done waits for a
+    /// database that is not there any more. The private database stops by itself when this process is gone.
+    /// </summary>
+    private static async Task EndAnywayAsync(ILogger log, TimeSpan after)
+    {
+        await Task.Delay(after);
+        LogEndedAnyway(log, after.TotalSeconds);
+        Environment.Exit(1);
     }
 
     /// <summary>Brings the database to this build's schema.</summary>
@@ -100,4 +116,7 @@ internal static class Service
         Console.WriteLine($"API docs         {address}/docs");
         Console.WriteLine($"Data             {settings.DataDirectory}");
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The service did not stop within {Seconds} s and is ended")]
+    private static partial void LogEndedAnyway(ILogger log, double seconds);
 }
