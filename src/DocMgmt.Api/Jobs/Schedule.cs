@@ -26,7 +26,9 @@ internal static class Schedule
             });
         });
         services.AddHostedService<Timetable>();
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+        services.Configure<QuartzHostedServiceOptions>(o => o.WaitForJobsToComplete = true);
+        services.AddSingleton<QuartzHostedService>();
+        services.AddHostedService<SchedulerService>();
         services.AddScoped<RunsByHand>();
     }
 }
