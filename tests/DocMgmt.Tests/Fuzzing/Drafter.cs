@@ -58,7 +58,9 @@ internal sealed class Drafter(ApiDescription api, World world)
             foreach (var field in body.Value.GetProperty("example").EnumerateObject().Where(f => f.Name != "file" && random.Next(4) > 0))
                 form.Add(new StringContent(Value(field.Name, field.Value.ToString(), draft.Operation, actor, content, random)) { Headers = { ContentType = null } }, $"\"{field.Name}\"");
             form.Add(new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "\"file\"", "\"report.pdf\"");
-            (draft.ContentType, draft.Body) = ("multipart/form-data; boundary=boundary", form.ReadAsByteArrayAsync().Result);
+            using var bytes = new MemoryStream();
+            form.CopyTo(bytes, null, CancellationToken.None);
+            (draft.ContentType, draft.Body) = ("multipart/form-data; boundary=boundary", bytes.ToArray());
         }
         else if (body.Name == "application/json")
         {
