@@ -40,8 +40,9 @@ internal static class JobRoutes
         admin.MapGet("", async (IMediator mediator, ISchedulerFactory schedulers, CancellationToken ct) =>
         {
             var maintenance = await mediator.Send(new ListMaintenance.Query(), ct);
-            var scheduler = await schedulers.GetScheduler(ct);
-            var triggers = await scheduler.GetTriggers([.. maintenance.Select(m => new TriggerKey(m.Name))], ct);
+            // Not the request's token: the scheduler takes a client that goes away for a database that fails.
+            var scheduler = await schedulers.GetScheduler(CancellationToken.None);
+            var triggers = await scheduler.GetTriggers([.. maintenance.Select(m => new TriggerKey(m.Name))], CancellationToken.None);
             var next = triggers.ToDictionary(t => t.Key.Name, t => t.NextFireTimeUtc?.UtcDateTime, StringComparer.Ordinal);
             return TypedResults.Ok(maintenance.Select(m =>
                 new MaintenanceResponse(m.Name, m.Description, m.Schedule, m.Running, LastRun.Of(m.LastRun), next.GetValueOrDefault(m.Name))).ToList());
