@@ -23,7 +23,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     internal NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("No transaction is open: only commands have one.");
 
     public async Task<IReadOnlyList<T>> ListAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(new(sql, With(args), cancellationToken: ct))).AsList();
+        (await Connection.QueryAsync<T>(Statement.Of(sql, With(args), ct))).AsList();
 
     /// <exception cref="Problem">404: there is none.</exception>
     public async Task<T> SingleAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct)
@@ -40,11 +40,11 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
 
     /// <summary>How many rows it touched.</summary>
     public Task<int> ExecuteAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        Connection.ExecuteAsync(new(sql, With(args), cancellationToken: ct));
+        Connection.ExecuteAsync(Statement.Of(sql, With(args), ct));
 
     /// <summary>Several statements in one round trip; their results are read in their order.</summary>
     public async Task<SqlMapper.GridReader> MultipleAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        await Connection.QueryMultipleAsync(new(sql, With(args), cancellationToken: ct));
+        await Connection.QueryMultipleAsync(Statement.Of(sql, With(args), ct));
 
     /// <summary>A statement that goes out together with COMMIT, in the order of the calls.</summary>
     internal void AtCommit(NpgsqlBatchCommand statement) => atCommit.Add(statement);

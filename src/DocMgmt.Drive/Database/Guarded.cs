@@ -36,28 +36,28 @@ internal static class Guarded
     {
         if (!sql.StartsWith(Guard.For(message.Access.Kind), StringComparison.Ordinal))
             throw new InvalidOperationException($"{message.GetType()}: the statement has not the guard of {message.Access.Kind}.");
-        if (!message.Access.NeedsUser) return ((await connection.QueryAsync<T>(new(sql, parameters, cancellationToken: ct))).AsList(), null);
+        if (!message.Access.NeedsUser) return ((await connection.QueryAsync<T>(Statement.Of(sql, parameters, ct))).AsList(), null);
 
-        var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        var reader = await connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct));
         (List<T> Rows, long? Total)? read;
-        await using (reader) read = await ReadAsync<T>(reader, sql, message.Access, ct);
+        await using (reader) read = await ReadAsync<T>(reader, sql, message.Access);
         return read ?? throw await NothingAsync(connection, parameters, ct);
     }
 
     /// <summary>Null when there is no target.</summary>
     /// <param name="sql">The statement that is read: its columns are always the same.</param>
-    public static async Task<(List<T> Rows, long? Total)?> ReadAsync<T>(DbDataReader reader, string sql, Access access, CancellationToken ct)
+    public static async Task<(List<T> Rows, long? Total)?> ReadAsync<T>(DbDataReader reader, string sql, Access access)
     {
-        if (!await reader.ReadAsync(ct)) return null;
+        if (!await reader.ReadAsync()) return null;
         if (!Admits(reader, access)) return null;
-        var total = await reader.IsDBNullAsync(TotalColumn, ct) ? (long?)null : reader.GetInt64(TotalColumn);
+        var total = await reader.IsDBNullAsync(TotalColumn) ? (long?)null : reader.GetInt64(TotalColumn);
         var rows = new List<T>();
         var parse = Parser<T>.Of(reader, sql);
         do
         {
-            if (!await reader.IsDBNullAsync(GuardColumns, ct)) rows.Add((T)parse(reader));
+            if (!await reader.IsDBNullAsync(GuardColumns)) rows.Add((T)parse(reader));
         }
-        while (await reader.ReadAsync(ct));
+        while (await reader.ReadAsync());
         return (rows, total);
     }
 
@@ -72,7 +72,7 @@ internal static class Guarded
 
     /// <summary>Why a target was not there: it is not, or the caller isn't any more.</summary>
     public static async Task<Problem> NothingAsync(NpgsqlConnection connection, DynamicParameters parameters, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<int?>(new(Guard.Alive, parameters, cancellationToken: ct)) is null
+        await connection.ExecuteScalarAsync<int?>(Statement.Of(Guard.Alive, parameters, ct)) is null
             ? Problems.SessionEnded
             : Problems.NotFound;
 

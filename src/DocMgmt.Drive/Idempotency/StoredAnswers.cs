@@ -36,9 +36,9 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
     public async Task<(bool Found, T? Answer)> FindAsync<T>(
         NpgsqlConnection connection, SealedAnswer seal, byte[] fingerprint, Access access, CancellationToken ct)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(Statement.Of(
             "SELECT fingerprint, answer, item_id FROM idempotency_answers WHERE scope = @Scope AND created_at > @Since",
-            new { seal.Scope, Since = clock.UtcNow() - Life }, cancellationToken: ct));
+            new { seal.Scope, Since = clock.UtcNow() - Life }, ct));
         if (row is null) return default;
         if (!CryptographicOperations.FixedTimeEquals(row.Fingerprint, fingerprint)) throw Problems.IdempotencyKeyReused;
 

@@ -26,27 +26,27 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
     {
         var (kind, moving) = (request.Access.Kind, request as IMoving);
         var parameters = Guarded.Parameters(request, null, caller, db.Now);
-        var sql = Statements.GetOrAdd((kind, moving?.Moved.Kind, locks), static key => Statement(key.Item1, key.Item2, key.Item3));
+        var sql = Statements.GetOrAdd((kind, moving?.Moved.Kind, locks), static key => Text(key.Item1, key.Item2, key.Item3));
 
         // Each stage decides for itself, with its own snapshot, whether to lock: where the last one admits, all must have.
         var (missed, drives) = (false, new HashSet<long>());
         (List<Target> Rows, long?)? moved = null, admitted;
-        var reader = await db.Connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        var reader = await db.Connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct));
         await using (reader)
         {
-            for (; reader.GetName(0) == "locked"; await reader.NextResultAsync(ct))
+            for (; reader.GetName(0) == "locked"; await reader.NextResultAsync(CancellationToken.None))
             {
                 missed |= !reader.HasRows;
-                while (await reader.ReadAsync(ct)) drives.Add(reader.GetInt64(0));
+                while (await reader.ReadAsync(CancellationToken.None)) drives.Add(reader.GetInt64(0));
             }
 
             if (moving is not null)
             {
-                moved = await Guarded.ReadAsync<Target>(reader, sql, moving.Moved, ct);
-                await reader.NextResultAsync(ct);
+                moved = await Guarded.ReadAsync<Target>(reader, sql, moving.Moved);
+                await reader.NextResultAsync(CancellationToken.None);
             }
 
-            admitted = moving is not null && moved is null ? null : await Guarded.ReadAsync<Target>(reader, sql, request.Access, ct);
+            admitted = moving is not null && moved is null ? null : await Guarded.ReadAsync<Target>(reader, sql, request.Access);
         }
 
         if (admitted is not { } found)
@@ -62,7 +62,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         if (drives.Any(d => d != admission.Target.DriveId)) throw new LocksMissedException();
     }
 
-    private static string Statement(AccessKind kind, AccessKind? moved, Locks locks) =>
+    private static string Text(AccessKind kind, AccessKind? moved, Locks locks) =>
         Guard.LocksFor(kind, locks)
         + (moved is { } thing ? $"{Guard.ForMoved(thing)} SELECT {Guard.Columns}, {Target.Columns} FROM target t;\n" : "")
         + $"{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator ? "t.id" : Target.Columns)} FROM target t";
