@@ -35,7 +35,6 @@ public static class DriveServices
         services.AddScoped<GuardedDb>();
         services.AddScoped<Admission>();
         services.AddScoped<StoredAnswers>();
-        services.AddScoped<FreeName>();
         services.AddScoped<VersionWriter>();
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
@@ -46,7 +45,6 @@ public static class DriveServices
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
-        services.AddScoped<Placing>();
         services.AddScoped<Purge>();
         services.AddScoped<Purges>();
         services.AddSingleton<Settlement>();
@@ -59,11 +57,22 @@ public static class DriveServices
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
+        AddItems(services);
         AddPipeline(services);
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
         foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
         return services;
+    }
+
+    private static void AddItems(IServiceCollection services)
+    {
+        services.AddScoped<FreeName>();
+        services.AddScoped<Precondition>();
+        services.AddScoped<ItemRow>();
+        services.AddScoped<Subtrees>();
+        services.AddScoped<DriveChange>();
+        services.AddScoped<Placing>();
     }
 
     /// <summary>The order is the order in which a request passes them; a behavior's constraint says which requests do.</summary>

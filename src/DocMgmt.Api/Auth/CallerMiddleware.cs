@@ -1,3 +1,4 @@
+using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Authorization;
 
@@ -25,6 +26,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
         else if (!open) throw Problems.NotSignedIn;
 
         if (caller.UserId is not null) caller.IdempotencyKey = Key(http, endpoint);
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) caller.IfMatch = Preconditions.OfItem(http.Request);
         return next(http);
     }
 

@@ -10,6 +10,7 @@ using DocMgmt.Drive;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -78,6 +79,7 @@ internal static class ApiHost
         });
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
         services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, BlobRetention.Slack)); // no URL leads to files of the file system
+        services.AddSingleton(new IfMatchPolicy(settings.ItemsRequireIfMatch));
         services.AddSingleton(new TrashRetention(settings.TrashRetention));
         services.AddSingleton(new ScrubLimit(settings.BlobsScrubPerNight));
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));

@@ -34,6 +34,9 @@ public sealed record Settings
     /// <summary>How long the trash keeps things.</summary>
     public TimeSpan TrashRetention { get; private init; }
 
+    /// <summary>Whether a change of an item must say which state of it it changes.</summary>
+    public bool ItemsRequireIfMatch { get; private init; }
+
     /// <summary>How many blobs the integrity scrub hashes in a night.</summary>
     public long BlobsScrubPerNight { get; private init; }
 
@@ -84,6 +87,7 @@ public sealed record Settings
             DataDirectory = data,
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
             BlobsGrace = TimeSpan.FromHours(reader.Number("Blobs:GraceHours", 24, 0, 24 * 366)),
+            ItemsRequireIfMatch = reader.Flag("Items:RequireIfMatch"),
             TrashRetention = TimeSpan.FromDays(reader.Number("Trash:RetentionDays", 30, 0, 36_500)),
             BlobsScrubPerNight = reader.Number("Blobs:ScrubPerNight", 10_000, 1, 1_000_000_000),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),

@@ -29,6 +29,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
             : throw Wrong(key, $"takes a whole number from {least} to {most}, not '{text}'");
     }
 
+    /// <summary>False when it is not set.</summary>
+    public bool Flag(string key) => Text(key) is { } text && (bool.TryParse(text, out var flag) ? flag : throw Wrong(key, $"takes true or false, not '{text}'"));
+
     public T OneOf<T>(string key, T otherwise)
         where T : struct, Enum
     {

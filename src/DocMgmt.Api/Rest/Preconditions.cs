@@ -1,8 +1,10 @@
+using System.Globalization;
+using DocMgmt.Drive.Pipeline;
 using Microsoft.Net.Http.Headers;
 
 namespace DocMgmt.Api.Rest;
 
-/// <summary>Conditional requests (RFC 9110, section 13.2.2), for GET and HEAD.</summary>
+/// <summary>Conditional requests (RFC 9110, section 13).</summary>
 internal static class Preconditions
 {
     /// <summary>412, 304, or null when the request is to be carried out.</summary>
@@ -31,6 +33,19 @@ internal static class Preconditions
         var condition = request.GetTypedHeaders().IfRange;
         return condition?.EntityTag is { } sent ? sent.Compare(tag, useStrongComparison: true) : condition?.LastModified == WholeSeconds(lastModified);
     }
+
+    /// <summary>The revisions that If-Match names, out of items' tags; what is no such tag matches nothing.</summary>
+    /// <exception cref="Problem">400: it is no list of tags.</exception>
+    public static IfMatch? OfItem(HttpRequest request)
+    {
+        if (!request.Headers.ContainsKey(HeaderNames.IfMatch)) return null;
+        var tags = request.GetTypedHeaders().IfMatch;
+        if (tags.Count == 0) throw Problems.MalformedRequest("If-Match takes '*' or tags such as \"5-9f86d081884c7d65\", as ETag has them.");
+        return tags.Any(IsAny) ? new IfMatch(null) : new(tags.Where(t => !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
+    }
+
+    private static long? Revision(EntityTagHeaderValue tag) =>
+        long.TryParse(tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     private static bool IsAny(EntityTagHeaderValue tag) => tag.Equals(EntityTagHeaderValue.Any);
 

@@ -31,7 +31,7 @@ internal static class TrashRoutes
             var item = await mediator.Send(new RestoreItem.Command(id, !place.IsSet, place.Value, body?.ItemName, body?.OnConflict), ct);
             Answers.Label(http, item);
             return TypedResults.Ok(item);
-        }).WithName(nameof(RestoreItem)).WithSummary("Take a file out of the trash, to its place or to another one.")
+        }).WithName(nameof(RestoreItem)).WithSummary("Take an item out of the trash, to its place or to another one.")
             .Refuses(Problems.ItemNameTaken, Problems.ParentDeleted);
 
         trash.MapDelete("/{id:long}", async (long id, Purges purges, CancellationToken ct) =>

@@ -39,6 +39,9 @@ public class Item : IAboutItem
     public string FullPath { get; init; } = "";
     public bool IsStarred { get; init; }
 
+    /// <summary>What people wrote about it; null: nothing.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Bytes of the current version; null for folders.</summary>
     public long? SizeBytes { get; init; }
     public string? MimeType { get; init; }

@@ -7,7 +7,7 @@ internal static class ItemView
 {
     /// <summary>What is the item's own.</summary>
     public const string Own = """
-        i.id, i.name AS item_name, i.type, t.owner_id, i.size_bytes, i.mime_type, i.current_version_id, i.version_count, i.revision,
+        i.id, i.name AS item_name, i.type, t.owner_id, i.description, i.size_bytes, i.mime_type, i.current_version_id, i.version_count, i.revision,
         i.created_by, i.created_at, i.updated_at, b.sha256 AS checksum, b.scan_status, a.last_accessed_at,
         EXISTS (SELECT 1 FROM stars s WHERE s.item_id = i.id AND s.user_id = @CallerId) AS is_starred,
         ARRAY(SELECT g.name FROM item_tags x JOIN tags g ON g.id = x.tag_id WHERE x.item_id = i.id ORDER BY g.name_key) AS tags
@@ -32,6 +32,9 @@ internal static class ItemView
         """;
 
     public const string FromTarget = $"FROM target t JOIN items i ON i.id = t.id {Joins}";
+
+    /// <summary>The live item <c>@AccessId</c>, for commands that were admitted to it.</summary>
+    public const string OfId = $"{Guard.Item} SELECT {TargetColumns} {FromTarget}";
 
     /// <summary>The live child <c>@ItemName</c> of <c>@ParentId</c>, for commands that were admitted to the parent.</summary>
     public const string OfNamed = $"{Guard.Named} SELECT {TargetColumns} {FromTarget}";

@@ -19,6 +19,7 @@ public enum AccessKind
     Trashed,
     Folder,
     ParentOfTrashed,
+    RootOf,
     Path,
     Upload,
 
@@ -62,6 +63,9 @@ public sealed record Access
 
     /// <summary>A level on a live folder; null is the root of the caller's own drive.</summary>
     public static Access ToFolder(long? folderId, Level level) => new(AccessKind.Folder) { Id = folderId, Level = level };
+
+    /// <summary>A level on the root folder of the drive that an item is in.</summary>
+    public static Access ToRootOf(long itemId, Level level) => new(AccessKind.RootOf) { Id = itemId, Level = level };
 
     /// <summary>A level on the live item that those names lead to in the caller's own drive.</summary>
     public static Access ToPath(IReadOnlyList<string> names, Level level) => new(AccessKind.Path) { Names = names, Level = level };

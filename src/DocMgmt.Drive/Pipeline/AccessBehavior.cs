@@ -29,7 +29,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         var sql = Statements.GetOrAdd((kind, moving?.Moved.Kind, locks), static key => Text(key.Item1, key.Item2, key.Item3));
 
         // Each stage decides for itself, with its own snapshot, whether to lock: where the last one admits, all must have.
-        var (missed, drives) = (false, new HashSet<long>());
+        var (missed, drives, folders) = (false, new HashSet<long>(), new HashSet<long>());
         (List<Target> Rows, long?)? moved = null, admitted;
         var reader = await db.Connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct));
         await using (reader)
@@ -37,7 +37,12 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
             for (; reader.GetName(0) == "locked"; await reader.NextResultAsync(CancellationToken.None))
             {
                 missed |= !reader.HasRows;
-                while (await reader.ReadAsync(CancellationToken.None)) drives.Add(reader.GetInt64(0));
+                var ofFolders = reader.FieldCount > 1 && reader.GetName(1) == "folder";
+                while (await reader.ReadAsync(CancellationToken.None))
+                {
+                    drives.Add(reader.GetInt64(0));
+                    if (ofFolders) folders.Add(reader.GetInt64(1));
+                }
             }
 
             if (moving is not null)
@@ -59,7 +64,18 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         if (kind is AccessKind.SignedIn or AccessKind.Administrator) return;
         admission.Target = found.Rows[0];
         if (moved is { } thing) admission.Moved = thing.Rows[0];
-        if (drives.Any(d => d != admission.Target.DriveId)) throw new LocksMissedException();
+        if (!Holds(locks, admission, drives, folders)) throw new LocksMissedException();
+    }
+
+    // What was locked before the guard read it may have gone elsewhere in between.
+    private static bool Holds(Locks locks, Admission admission, HashSet<long> drives, HashSet<long> folders)
+    {
+        var target = admission.Target;
+        var moves = locks.HasFlag(Locks.Move);
+        var itself = locks.HasFlag(Locks.Subtree) ? target.ParentId ?? target.Id : target.FolderId;
+        return (drives.Count == 0 || drives.SetEquals(moves ? [target.DriveId, admission.Moved.DriveId] : [target.DriveId]))
+            && (folders.Count == 0 || folders.Contains(itself))
+            && (!moves || folders.Contains(admission.Moved.ParentId ?? admission.Moved.Id));
     }
 
     private static string Text(AccessKind kind, AccessKind? moved, Locks locks) =>

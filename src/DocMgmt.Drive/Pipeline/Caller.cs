@@ -24,6 +24,9 @@ public sealed class Caller
     /// <summary>From the request's Idempotency-Key; null: the request may be carried out each time.</summary>
     public IdempotencyKey? IdempotencyKey { get; set; }
 
+    /// <summary>From the request's If-Match; null: it has none.</summary>
+    public IfMatch? IfMatch { get; set; }
+
     public void SignIn(long userId, Guid sessionId) => (UserId, SessionId) = (userId, sessionId);
     public void BearSignedUrl() => HasSignedUrl = true;
     public void BecomeJob() => IsJob = true;

@@ -33,7 +33,7 @@ internal static class Guard
             FROM wanted w
             CROSS JOIN caller c
             JOIN items i ON i.id = w.id
-            JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END
+            LEFT JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END -- what is in the trash may have lost its folder
             JOIN drives d ON d.id = i.drive_id
             CROSS JOIN LATERAL (
                 SELECT CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || CASE i.type WHEN 'file' THEN ARRAY[i.id] END AS ids
@@ -89,6 +89,8 @@ internal static class Guard
         )
         """;
 
+    private const string WantedRootOf = "wanted AS (SELECT d.root_id AS id FROM items n JOIN drives d ON d.id = n.drive_id WHERE n.id = @AccessId)";
+
     private const string WantedPath = """
         walk AS (
             SELECT d.root_id AS id, 0 AS step FROM drives d JOIN caller c ON c.id = d.owner_id WHERE d.kind = 'user'
@@ -112,6 +114,7 @@ internal static class Guard
     public const string Trashed = $"WITH {Caller}, {WantedItem}, {TrashedTarget}";
     public const string ParentOfTrashed = $"WITH {Caller}, {WantedParentOfTrashed}, {Target}";
     public const string Folder = $"WITH {Caller}, {WantedFolder}, {Target}";
+    public const string RootOf = $"WITH {Caller}, {WantedRootOf}, {Target}";
     public const string Path = $"WITH RECURSIVE {Caller}, {WantedPath}, {Target}";
     public const string Upload = $"WITH {Caller}, {WantedUpload}, {Target}";
 
@@ -141,6 +144,7 @@ internal static class Guard
         AccessKind.Trashed => Trashed,
         AccessKind.Folder => Folder,
         AccessKind.ParentOfTrashed => ParentOfTrashed,
+        AccessKind.RootOf => RootOf,
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
         AccessKind.SignedIn => SignedIn,
@@ -158,11 +162,49 @@ internal static class Guard
     public static string LocksFor(AccessKind kind, Locks locks)
     {
         const string Admitted = "FROM target t JOIN folders f ON f.id = CASE t.type WHEN 'folder' THEN t.id ELSE t.parent_id END WHERE t.level >= @AccessLevel";
+        const string Alone = "SELECT t.drive_id AS locked, pg_advisory_xact_lock(t.drive_id) FROM target t WHERE t.level >= @AccessLevel";
         return (locks.HasFlag(Locks.Administrators) ? $"{For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
             + (locks.HasFlag(Locks.Upload) ? $"WITH {Caller} {LockUpload};\n" : "")
             + (locks.HasFlag(Locks.DriveShared) ? $"{For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
-            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "");
+            + (locks.HasFlag(Locks.DriveAlone) ? $"{For(kind)} {Alone};\n" : "")
+            + (locks.HasFlag(Locks.Subtree) ? $"{For(kind)} {LockSubtree};\n{For(kind)} {LockParent};\n" : "")
+            + (locks.HasFlag(Locks.Move) ? $"{Both(kind)} {LockDrives};\n{Both(kind)} {LockFolders};\n" : "")
+            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked, f.id AS folder {Admitted} FOR SHARE OF f;\n" : "");
     }
+
+    private const string LockSubtree = """
+        SELECT t.drive_id AS locked, CASE t.type WHEN 'folder' THEN pg_advisory_xact_lock(t.drive_id) END FROM target t WHERE t.level >= @AccessLevel
+        """;
+
+    private const string LockParent = """
+        SELECT f.drive_id AS locked, f.id AS folder FROM target t JOIN folders f ON f.id = COALESCE(t.parent_id, t.id) WHERE t.level >= @AccessLevel FOR SHARE OF f
+        """;
+
+    /// <summary>The thing that moves and its new place; <c>admitted</c> is empty unless the caller has the level on both.</summary>
+    private static string Both(AccessKind kind) => $"""
+        WITH {Caller}, {(kind == AccessKind.RootOf ? WantedRootOf : WantedFolder).Replace("wanted AS", "place AS", StringComparison.Ordinal)},
+        wanted AS (SELECT CAST(@MovedId AS bigint) AS id UNION SELECT p.id FROM place p),
+        {Target},
+        admitted AS (
+            SELECT t.id, t.parent_id, t.drive_id, t.type FROM target t
+            WHERE (SELECT count(*) FROM target o WHERE o.level >= @AccessLevel) = (SELECT count(*) FROM wanted)
+        )
+        """;
+
+    private const string LockDrives = """
+        SELECT d.drive_id AS locked, CASE WHEN d.whole THEN pg_advisory_xact_lock(d.drive_id) ELSE pg_advisory_xact_lock_shared(d.drive_id) END
+        FROM (
+            SELECT DISTINCT a.drive_id, (SELECT m.type = 'folder' FROM admitted m WHERE m.id = @MovedId) AS whole FROM admitted a ORDER BY a.drive_id
+        ) d
+        """;
+
+    private const string LockFolders = """
+        SELECT f.drive_id AS locked, f.id AS folder
+        FROM folders f
+        WHERE f.id IN (SELECT COALESCE(a.parent_id, a.id) FROM admitted a WHERE a.id = @MovedId UNION SELECT a.id FROM admitted a JOIN place p ON p.id = a.id)
+        ORDER BY f.id
+        FOR SHARE OF f
+        """;
 
     /// <summary>The expression that locks who the administrators are.</summary>
     public const string LockAdministrators = "pg_advisory_xact_lock(8301202600000003)";

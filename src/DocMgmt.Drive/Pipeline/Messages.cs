@@ -47,6 +47,15 @@ public enum Locks
     /// <summary>Who the administrators are: for changing that, so that there is always one.</summary>
     Administrators = 8,
 
+    /// <summary>The drive, alone: for taking something out of the trash and for deleting it for good.</summary>
+    DriveAlone = 16,
+
+    /// <summary>An item with all that is below it: its drive alone where it is a folder, and the row of the folder that it is in, FOR SHARE.</summary>
+    Subtree = 32,
+
+    /// <summary>What <see cref="IMoving"/> moves and where to: both drives in the order of their ids, alone where it is a folder, then both folders' rows, FOR SHARE.</summary>
+    Move = 64,
+
     /// <summary>The folder's row (a file's: its parent's), FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
 }

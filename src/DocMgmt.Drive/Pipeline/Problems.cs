@@ -12,6 +12,8 @@ public static class Problems
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
     public static Problem FilesOnly => new("not_a_file", 400, "This is a folder. So far only files can be copied and put into the trash.");
+    public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied or put into the trash.");
+    public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
     // 401
@@ -51,6 +53,7 @@ public static class Problems
     // 405, 408, 412, 413, 415, 416, 422
     public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
     public static Problem PreconditionFailed => new("precondition_failed", 412, "It is not any more what you take it for. Fetch it again, then decide.");
+    public static Problem PreconditionRequired => new("precondition_required", 428, "Say in If-Match which state of the item you change: its ETag.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
     {
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Range"] = $"bytes */{size}" },
@@ -63,6 +66,7 @@ public static class Problems
     public static Problem TypeNotAllowed(string mimeType) => new("type_not_allowed", 415, $"Files of type {mimeType} are not taken here.");
     public static Problem SizeMismatch(long announced, long received) =>
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
+    public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can go into another drive at once. Move the folders in it one by one.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");

@@ -10,6 +10,9 @@ public sealed class Target
     public string Name { get; init; } = "";
     public long Revision { get; init; }
 
+    /// <summary>The item itself or, of a file, the folder that it is in.</summary>
+    public long FolderId => Type == "folder" ? Id : ParentId ?? Id;
+
     /// <summary>Ids from the root down to the folder (a file's: of its parent): <c>/1/15/204/</c>.</summary>
     public string Path { get; init; } = "";
 
@@ -20,6 +23,9 @@ public sealed class Target
     public long UsedBytes { get; init; }
     public long CallerId { get; init; }
     public int Level { get; init; }
+
+    /// <summary>Whether it is the hidden folder that a drive begins with.</summary>
+    public bool IsRoot => ParentId is null && Type == "folder";
 
     /// <summary>What may still be added, in bytes; never below 0.</summary>
     public long AvailableBytes => Math.Max(0, QuotaBytes - UsedBytes);

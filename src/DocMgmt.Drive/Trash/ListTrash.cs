@@ -44,7 +44,7 @@ public static class ListTrash
                         ORDER BY i.trashed_at DESC, i.id DESC
                         LIMIT @Limit OFFSET @Offset
                     ) i
-                    JOIN folders f ON f.id = i.parent_id
+                    LEFT JOIN folders f ON f.id = i.parent_id
                     {ItemView.Joins}
                 ) x ON true
                 ORDER BY x.trashed_at DESC, x.id DESC

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>Takes a file out of the trash: to the folder that it was in, or to another one of the same drive.</summary>
+/// <summary>Takes an item out of the trash: to the folder that it was in, or to another one of the same drive.</summary>
 public static class RestoreItem
 {
     /// <param name="ParentId">Null is the drive's root; not looked at when <paramref name="ToItsPlace"/>.</param>
@@ -18,8 +18,7 @@ public static class RestoreItem
         public Access Moved => Access.ToTrashed(ItemId);
         Problem IMoving.NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
 
-        // With the drive's lock no folder moves, or is purged, while this takes something out of one and puts it into another.
-        public Locks Locks => Locks.DriveShared | Locks.Folder;
+        public Locks Locks => Locks.DriveAlone | Locks.Folder;
         public AuditEntry Audit(Item done) => new("restore", ItemId, new { name = done.ItemName, parent_id = done.ParentId });
     }
 
@@ -32,17 +31,18 @@ public static class RestoreItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, Placing placing, TrashRetention retention) : IRequestHandler<Command, Item>
+    internal sealed class Handler(Db db, Admission admission, Placing placing, Subtrees subtrees, TrashRetention retention) : IRequestHandler<Command, Item>
     {
         public async Task<Item> Handle(Command command, CancellationToken ct)
         {
             var (item, place) = (admission.Moved, admission.Target);
             if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
+            if (item.Type == "folder") await subtrees.RestoreAsync(item, place, ct);
             await db.ExecuteAsync("""
                 SELECT id FROM items WHERE id = @ItemId OR (parent_id = @ParentId AND name = @Name AND trashed_at IS NULL) ORDER BY id FOR NO KEY UPDATE
                 """, new { command.ItemId, ParentId = place.Id, name }, ct);
-            return await placing.PutAsync(name, isFolder: false, command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
+            return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
         }
 
         private async Task<Item> MoveAsync(long itemId, string name, CancellationToken ct)

@@ -5,13 +5,13 @@ using MediatR;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>Puts a file into the trash of its drive. Its name is free at once; its versions keep their references and count as before.</summary>
+/// <summary>Puts an item, with all that is below it, into the trash of its drive. Its name is free at once; versions keep their references and count as before.</summary>
 public static class TrashItem
 {
     public sealed record Command(long ItemId) : ICommand<Trashed>, ILocking, IAudited<Trashed>
     {
         public Access Access => Access.To(ItemId, Level.Write);
-        public Locks Locks => Locks.Folder;
+        public Locks Locks => Locks.Subtree;
         public AuditEntry Audit(Trashed done) => new("delete", ItemId, new { name = done.ItemName });
     }
 
@@ -20,18 +20,16 @@ public static class TrashItem
     /// <summary>What putting something into the trash changes of its row.</summary>
     internal const string Marks = "trashed_at = @Now, trashed_by = @CallerId, revision = revision + 1, updated_at = @Now";
 
-    internal sealed class Handler(Db db, Admission admission) : IRequestHandler<Command, Trashed>
+    internal sealed class Handler(Db db, Admission admission, ItemRow row, Subtrees subtrees) : IRequestHandler<Command, Trashed>
     {
         public async Task<Trashed> Handle(Command command, CancellationToken ct)
         {
             var item = admission.Target;
-            if (item.Type == "folder") throw Problems.FilesOnly;
-            var touched = await db.ExecuteAsync($"""
-                UPDATE items SET {Marks} WHERE id = @ItemId AND trashed_at IS NULL
-                """, command, ct);
-            if (touched == 0) throw Problems.NotFound; // somebody was faster
-            await db.ExecuteAsync(ParentTouch.Sql, new { item.ParentId }, ct);
-            return new(item.Name);
+            if (item.IsRoot) throw Problems.DriveRoot;
+            if (item.Type == "folder") await subtrees.TrashAsync(item, ct);
+            var before = await row.LockAsync(item, null, null, ct);
+            await db.ExecuteAsync($"UPDATE items SET {Marks} WHERE id = @ItemId; {ParentTouch.Sql}", new { command.ItemId, item.ParentId }, ct);
+            return new(before.Name);
         }
     }
 }

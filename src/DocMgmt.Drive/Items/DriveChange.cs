@@ -1,0 +1,63 @@
+using Dapper;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Items;
+
+/// <summary>
+/// Takes an item with what is below it into another drive. What is in the trash by itself stays in the old one, and has no folder from then on.
+/// Under both drives' locks.
+/// </summary>
+internal sealed class DriveChange(Db db)
+{
+    /// <summary>The folders' part; nothing for a file.</summary>
+    /// <exception cref="Problem">422 <c>too_many_items</c>; 400 <c>folder_too_deep</c>, as a broken constraint.</exception>
+    public async Task MoveFoldersAsync(Target item, Target place, CancellationToken ct)
+    {
+        if (item.Type != "folder") return;
+        var parameters = new DynamicParameters(Subtrees.Parameters(item, place));
+        parameters.Add(nameof(MoveItem.MostItems), MoveItem.MostItems);
+        var count = await db.SingleAsync<int>($"""
+            SELECT CAST(count(*) AS integer) FROM (
+                SELECT 1 FROM items WHERE parent_id IN (SELECT id FROM folders WHERE {Subtrees.Below} AND trash_id IS NULL) AND trashed_at IS NULL LIMIT @MostItems
+            ) i
+            """, parameters, ct);
+        if (count >= MoveItem.MostItems) throw Problems.TooManyItems(MoveItem.MostItems);
+        await db.ExecuteAsync($"""
+            UPDATE folders f
+            SET path = substr(f.path, length(top.path) - length(CAST(top.id AS text)) - 1), depth = f.depth - top.depth
+            FROM (
+                SELECT t.id, t.path, t.depth
+                FROM folders t
+                JOIN items i ON i.id = t.id AND i.trashed_at IS NOT NULL
+                JOIN folders p ON p.id = i.parent_id AND p.trash_id IS NULL
+                WHERE t.path >= @Path AND t.path < @PathEnd
+            ) top
+            WHERE f.path >= top.path AND f.path < left(top.path, -1) || '0';
+            UPDATE folders SET {Subtrees.NewPath}, drive_id = @PlaceDriveId WHERE {Subtrees.Below} AND trash_id IS NULL
+            """, parameters, ct);
+    }
+
+    /// <summary>The rest: items, versions, what they take of the quotas, and the grants on them.</summary>
+    /// <exception cref="Problem">403 <c>quota_exceeded</c>.</exception>
+    public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
+    {
+        var path = $"{place.Path}{item.Id}/";
+        var parameters = new { item.Id, Path = path, PathEnd = $"{path[..^1]}0", place.DriveId, keepPermissions };
+        var bytes = await db.SingleAsync<long>($"""
+            UPDATE items SET parent_id = NULL WHERE parent_id IN ({Folders}) AND trashed_at IS NOT NULL;
+            UPDATE items SET drive_id = @DriveId WHERE {These};
+            DELETE FROM permissions WHERE NOT @KeepPermissions AND item_id IN (SELECT id FROM items WHERE {These});
+            WITH moved AS (
+                UPDATE versions SET drive_id = @DriveId WHERE item_id IN (SELECT id FROM items WHERE {These}) RETURNING size_bytes
+            )
+            SELECT COALESCE(CAST(sum(size_bytes) AS bigint), 0) FROM moved
+            """, parameters, ct);
+        if (bytes > place.AvailableBytes) throw place.QuotaExceeded();
+        db.Charge(item.DriveId, -bytes);
+        db.Charge(place.DriveId, bytes);
+    }
+
+    private const string Folders = "SELECT f.id FROM folders f WHERE f.path >= @Path AND f.path < @PathEnd";
+    private const string These = $"(id = @Id OR parent_id IN ({Folders}))";
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace DocMgmt.Drive.Items;
+
+/// <summary>
+/// Puts an item into another folder, under its name or another one. Into another drive it takes everything that is below it and not in the
+/// trash along: owner, quota and all, in one transaction.
+/// </summary>
+public static class MoveItem
+{
+    /// <summary>How many items go into another drive at once: all of them are rewritten in one transaction.</summary>
+    public const int MostItems = 200_000;
+
+    /// <param name="ParentId">Null is the root of the drive that it is in.</param>
+    /// <param name="ItemName">Null: the name that it has.</param>
+    /// <param name="KeepPermissions">Whether grants on it and below go along into another drive.</param>
+    public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict, bool KeepPermissions)
+        : ICommand<Moved>, IMoving, ILocking, IAudited<Moved>
+    {
+        public Access Access => ParentId is null ? Access.ToRootOf(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
+        Access IMoving.Moved => Access.To(ItemId, Level.Write);
+        public Locks Locks => Locks.Move;
+
+        public AuditEntry? Audit(Moved done) => done.Changed
+            ? new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to = done.To, from_drive = done.FromDrive })
+            : null;
+    }
+
+    /// <param name="FromDrive">Null: it is in the same drive as before.</param>
+    public sealed record Moved(Item Item, bool Changed, string OldName, long? From, long To, long? FromDrive) : IAboutItem
+    {
+        [JsonIgnore]
+        long IAboutItem.ItemId => Item.Id;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
+            RuleFor(c => c.OnConflict).IsInEnum();
+        }
+    }
+
+    internal sealed class Handler(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives) : IRequestHandler<Command, Moved>
+    {
+        public async Task<Moved> Handle(Command command, CancellationToken ct)
+        {
+            var (item, place) = (admission.Moved, admission.Target);
+            if (item.IsRoot) throw Problems.DriveRoot;
+            if (item.Type == "folder" && place.Path.StartsWith(item.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
+            var leaves = item.DriveId != place.DriveId;
+
+            // Folders before items, as everybody locks them.
+            if (leaves) await drives.MoveFoldersAsync(item, place, ct);
+            else if (item.Type == "folder" && item.ParentId != place.Id) await subtrees.MoveAsync(item, place, ct);
+            var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
+            var before = await row.LockAsync(item, place.Id, name, ct);
+            if (command.ItemName is null) name = before.Name;
+            if (item.ParentId == place.Id && name == before.Name)
+                return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = item.Id }, ct), false, name, place.Id, place.Id, null);
+
+            if (leaves) await drives.MoveContentsAsync(item, place, command.KeepPermissions, ct);
+            var moved = await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => WriteAsync(item, place, free, ct), ct);
+            return new(moved, true, before.Name, item.ParentId, place.Id, leaves ? item.DriveId : null);
+        }
+
+        private async Task<Item> WriteAsync(Target item, Target place, string name, CancellationToken ct)
+        {
+            await db.ExecuteAsync($"""
+                UPDATE items SET parent_id = @PlaceId, name = @Name, sort_key = @SortKey, revision = revision + 1, updated_at = @Now WHERE id = @Id;
+                {ParentTouch.Sql}
+                """, new { item.Id, PlaceId = place.Id, name, SortKey = SortKey.Of(name), item.ParentId }, ct);
+            var results = await db.MultipleAsync($"{ParentTouch.Sql}; {ItemView.OfNamed}", new { ParentId = place.Id, ItemName = name }, ct);
+            await using (results) return await results.ReadSingleAsync<Item>();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>The states of an item, one of which it must be in for the request to change it (RFC 9110, section 13.1.1).</summary>
+/// <param name="Revisions">Null: any, as long as it is there.</param>
+public sealed record IfMatch(IReadOnlySet<long>? Revisions);
+
+/// <param name="Required">Whether a change of an item must say which state of it it changes (<c>Items__RequireIfMatch</c>).</param>
+public sealed record IfMatchPolicy(bool Required);
+
+/// <summary>Judges If-Match by the revision that was read under the item's lock.</summary>
+internal sealed class Precondition(Caller caller, IfMatchPolicy policy)
+{
+    /// <exception cref="Problem">412 <c>precondition_failed</c>; 428 <c>precondition_required</c>.</exception>
+    public void Judge(long revision)
+    {
+        if (caller.IfMatch is not { } condition)
+        {
+            if (policy.Required) throw Problems.PreconditionRequired;
+        }
+        else if (condition.Revisions?.Contains(revision) == false)
+        {
+            throw Problems.PreconditionFailed;
+        }
+    }
+}
