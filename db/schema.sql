@@ -174,9 +174,10 @@ CREATE TABLE public.items (
     trashed_at timestamp with time zone,
     trashed_by bigint,
     purging_at timestamp with time zone,
+    description text,
     CONSTRAINT item_folder_no_version CHECK (((type = 'file'::text) OR (current_version_id IS NULL))),
     CONSTRAINT item_name_invalid CHECK (((parent_id IS NULL) OR ((octet_length(name) >= 1) AND (octet_length(name) <= 255)))),
-    CONSTRAINT item_root_is_folder CHECK (((parent_id IS NOT NULL) OR (type = 'folder'::text))),
+    CONSTRAINT item_root_is_folder CHECK (((parent_id IS NOT NULL) OR (type = 'folder'::text) OR (trashed_at IS NOT NULL))),
     CONSTRAINT item_size_of_file CHECK (((type = 'folder'::text) = (size_bytes IS NULL))),
     CONSTRAINT item_type_known CHECK ((type = ANY (ARRAY['file'::text, 'folder'::text])))
 );

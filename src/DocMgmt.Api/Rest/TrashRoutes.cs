@@ -38,6 +38,6 @@ internal static class TrashRoutes
         {
             await purges.PurgeAsync(id, ct);
             return TypedResults.Ok(SuccessResponse.Of("It is gone for good."));
-        }).WithName(nameof(PurgeItem)).WithSummary("Delete something in the trash for good.").Refuses(Problems.FilesOnly);
+        }).WithName(nameof(PurgeItem)).WithSummary("Delete something in the trash for good.");
     }
 }

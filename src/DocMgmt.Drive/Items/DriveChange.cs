@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Items;
 /// Takes an item with what is below it into another drive. What is in the trash by itself stays in the old one, and has no folder from then on.
 /// Under both drives' locks.
 /// </summary>
-internal sealed class DriveChange(Db db)
+internal sealed class DriveChange(Db db, Subtrees subtrees)
 {
     /// <summary>The folders' part; nothing for a file.</summary>
     /// <exception cref="Problem">422 <c>too_many_items</c>; 400 <c>folder_too_deep</c>, as a broken constraint.</exception>
@@ -23,17 +23,8 @@ internal sealed class DriveChange(Db db)
             ) i
             """, parameters, ct);
         if (count >= MoveItem.MostItems) throw Problems.TooManyItems(MoveItem.MostItems);
+        await subtrees.CutOffTrashedAsync(item.Path, mark: null, ct);
         await db.ExecuteAsync($"""
-            UPDATE folders f
-            SET path = substr(f.path, length(top.path) - length(CAST(top.id AS text)) - 1), depth = f.depth - top.depth
-            FROM (
-                SELECT t.id, t.path, t.depth
-                FROM folders t
-                JOIN items i ON i.id = t.id AND i.trashed_at IS NOT NULL
-                JOIN folders p ON p.id = i.parent_id AND p.trash_id IS NULL
-                WHERE t.path >= @Path AND t.path < @PathEnd
-            ) top
-            WHERE f.path >= top.path AND f.path < left(top.path, -1) || '0';
             UPDATE folders SET {Subtrees.NewPath}, drive_id = @PlaceDriveId WHERE {Subtrees.Below} AND trash_id IS NULL
             """, parameters, ct);
     }
@@ -43,9 +34,9 @@ internal sealed class DriveChange(Db db)
     public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
     {
         var path = $"{place.Path}{item.Id}/";
-        var parameters = new { item.Id, Path = path, PathEnd = $"{path[..^1]}0", place.DriveId, keepPermissions };
+        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, keepPermissions };
         var bytes = await db.SingleAsync<long>($"""
-            UPDATE items SET parent_id = NULL WHERE parent_id IN ({Folders}) AND trashed_at IS NOT NULL;
+            {Subtrees.Orphan} ({Folders});
             UPDATE items SET drive_id = @DriveId WHERE {These};
             DELETE FROM permissions WHERE NOT @KeepPermissions AND item_id IN (SELECT id FROM items WHERE {These});
             WITH moved AS (

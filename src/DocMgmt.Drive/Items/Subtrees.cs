@@ -19,6 +19,30 @@ internal sealed class Subtrees(Db db)
     public Task RestoreAsync(Target folder, Target place, CancellationToken ct) => db.ExecuteAsync(
         $"UPDATE folders SET {NewPath}, trash_id = NULLIF(trash_id, @Id) WHERE {Below}", Parameters(folder, place), ct);
 
+    /// <summary>
+    /// Cuts off those that lie in the trash by themselves, with what is below them: they outlive the folder that they were in, or stay when it
+    /// goes. Their items lose their parent with <see cref="Orphan"/>, later, since folders come before items in the lock order.
+    /// </summary>
+    /// <param name="mark">What the folders bear whose own children are looked at.</param>
+    public Task CutOffTrashedAsync(string path, long? mark, CancellationToken ct) => db.ExecuteAsync($"""
+        UPDATE folders f
+        SET path = substr(f.path, length(top.path) - length(CAST(top.id AS text)) - 1), depth = f.depth - top.depth
+        FROM (
+            SELECT t.id, t.path, t.depth
+            FROM folders t
+            JOIN items i ON i.id = t.id AND i.trashed_at IS NOT NULL
+            JOIN folders p ON p.id = i.parent_id AND p.trash_id IS NOT DISTINCT FROM @Mark
+            WHERE t.path > @Path AND t.path < @PathEnd
+        ) top
+        WHERE f.path >= top.path AND f.path < left(top.path, -1) || '0'
+        """, new { Path = path, PathEnd = End(path), Mark = mark }, ct);
+
+    /// <summary>Takes the parent from what lies in the trash by itself, directly in one of the folders that follow.</summary>
+    internal const string Orphan = "UPDATE items SET parent_id = NULL WHERE trashed_at IS NOT NULL AND parent_id IN";
+
+    /// <summary>The first path that is not below: '0' comes after '/'.</summary>
+    internal static string End(string path) => $"{path[..^1]}0";
+
     /// <summary>Assigns path and depth below the place.</summary>
     internal const string NewPath = "path = @PlacePath || substr(path, @Own), depth = depth + @Deeper";
 
@@ -29,7 +53,7 @@ internal sealed class Subtrees(Db db)
     {
         folder.Id,
         folder.Path,
-        PathEnd = $"{folder.Path[..^1]}0", // '0' comes after '/'
+        PathEnd = End(folder.Path),
         Own = folder.Path.Length - $"{folder.Id}".Length, // where, counted from 1, its own id begins
         PlacePath = place.Path,
         Deeper = place.Depth + 1 - folder.Depth,

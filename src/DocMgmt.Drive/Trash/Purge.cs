@@ -1,38 +1,86 @@
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
 
 namespace DocMgmt.Drive.Trash;
 
 /// <summary>
-/// Deletes a file whose purge was begun, a bounded number of its versions in one transaction: each takes its reference and its bytes in the
-/// drive's use with it. Under the locks of its folder and of itself.
+/// Deletes an item, and what went to the trash with it, a bounded number of things in one transaction: versions, then files, then folders, the
+/// deepest first. Each version takes its reference and its bytes in the drive's use with it. What lies in the trash by itself is not touched.
 /// </summary>
-internal sealed class Purge(Db db)
+internal sealed class Purge(Db db, Subtrees subtrees)
 {
     private const int Batch = 500;
 
+    private sealed record Begun(string? Path);
+
     private sealed record Version(long BlobId, long SizeBytes);
 
-    /// <returns>True when nothing is left of the file.</returns>
+    /// <summary>Marks it, so that it can't be restored any more, and lets those go that outlive it. Under the drive's lock, alone.</summary>
+    /// <returns>False: it is not in the trash, or somebody else began already.</returns>
+    public async Task<bool> BeginAsync(long itemId, CancellationToken ct)
+    {
+        var begun = await db.SingleOrDefaultAsync<Begun>("""
+            UPDATE items i SET purging_at = @Now, current_version_id = NULL
+            WHERE i.id = @ItemId AND i.trashed_at IS NOT NULL AND i.purging_at IS NULL
+            RETURNING (SELECT f.path FROM folders f WHERE f.id = i.id) AS path
+            """, new { itemId }, ct);
+        if (begun?.Path is not { } path) return begun is not null;
+        await subtrees.CutOffTrashedAsync(path, itemId, ct);
+        await db.ExecuteAsync($"{Subtrees.Orphan} (SELECT id FROM folders WHERE trash_id = @ItemId) AND id <> @ItemId", new { itemId }, ct);
+        return true;
+    }
+
+    /// <returns>True when nothing is left of it.</returns>
     public async Task<bool> BatchAsync(long itemId, long driveId, CancellationToken ct)
     {
-        var versions = await db.ListAsync<Version>("""
-            DELETE FROM versions WHERE id IN (SELECT id FROM versions WHERE item_id = @ItemId ORDER BY id LIMIT @Batch) RETURNING blob_id, size_bytes
-            """, new { itemId, Batch }, ct);
-        if (versions.Count > 0)
+        var files = (await db.ListAsync<long>("""
+            SELECT i.id FROM items i
+            WHERE i.type = 'file' AND (i.id = @ItemId OR i.parent_id IN (SELECT f.id FROM folders f WHERE f.trash_id = @ItemId))
+            ORDER BY i.id LIMIT @Batch FOR NO KEY UPDATE
+            """, new { itemId, Batch }, ct)).ToArray();
+        if (files.Length > 0)
         {
-            var blobs = versions.GroupBy(v => v.BlobId).ToList();
-            await db.ExecuteAsync(BlobReferences.Release,
-                new { BlobIds = blobs.Select(b => b.Key).ToArray(), Counts = blobs.Select(b => b.LongCount()).ToArray() }, ct);
-            db.Charge(driveId, -versions.Sum(v => v.SizeBytes));
+            var all = await DeleteVersionsAsync(files, driveId, ct) < Batch;
+            await db.ExecuteAsync(DeleteFiles, new { files }, ct);
+            return all && files.Length < Batch && await DeleteFoldersAsync(itemId, ct);
         }
 
-        if (versions.Count == Batch) return false;
-        await db.ExecuteAsync("""
-            SELECT id FROM tags WHERE id IN (SELECT tag_id FROM item_tags WHERE item_id = @ItemId) ORDER BY id FOR NO KEY UPDATE;
-            UPDATE tags SET usage_count = usage_count - 1 WHERE id IN (SELECT tag_id FROM item_tags WHERE item_id = @ItemId);
-            DELETE FROM items WHERE id = @ItemId
-            """, new { itemId }, ct);
+        return await DeleteFoldersAsync(itemId, ct);
+    }
+
+    private async Task<int> DeleteVersionsAsync(long[] files, long driveId, CancellationToken ct)
+    {
+        var versions = await db.ListAsync<Version>("""
+            UPDATE items SET current_version_id = NULL WHERE id = ANY (@Files) AND current_version_id IS NOT NULL;
+            DELETE FROM versions WHERE id IN (SELECT id FROM versions WHERE item_id = ANY (@Files) ORDER BY item_id, id LIMIT @Batch) RETURNING blob_id, size_bytes
+            """, new { files, Batch }, ct);
+        if (versions.Count == 0) return 0;
+        var blobs = versions.GroupBy(v => v.BlobId).ToList();
+        await db.ExecuteAsync(BlobReferences.Release,
+            new { BlobIds = blobs.Select(b => b.Key).ToArray(), Counts = blobs.Select(b => b.LongCount()).ToArray() }, ct);
+        db.Charge(driveId, -versions.Sum(v => v.SizeBytes));
+        return versions.Count;
+    }
+
+    // Those that have versions left are the next batch's.
+    private const string DeleteFiles = """
+        SELECT id FROM tags WHERE id IN (SELECT x.tag_id FROM item_tags x WHERE x.item_id = ANY (@Files)) ORDER BY id FOR NO KEY UPDATE;
+        WITH gone AS (
+            DELETE FROM item_tags x WHERE x.item_id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = x.item_id) RETURNING x.tag_id
+        )
+        UPDATE tags t SET usage_count = usage_count - n.count FROM (SELECT tag_id, count(*) FROM gone GROUP BY tag_id) n WHERE t.id = n.tag_id;
+        DELETE FROM items i WHERE i.id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = i.id)
+        """;
+
+    /// <summary>Those with no files left in them; the item itself, if it is a folder, goes last.</summary>
+    private async Task<bool> DeleteFoldersAsync(long itemId, CancellationToken ct)
+    {
+        var deleted = await db.ExecuteAsync("""
+            DELETE FROM items WHERE id IN (SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Batch)
+            """, new { itemId, Batch }, ct);
+        if (deleted == Batch) return false;
+        await db.ExecuteAsync("DELETE FROM items WHERE id = @ItemId", new { itemId }, ct);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -11,22 +10,18 @@ public static class PurgeItem
     public sealed record Command(long ItemId) : ICommand<Purged>, ILocking, IAudited<Purged>
     {
         public Access Access => Access.ToTrashed(ItemId);
-        public Locks Locks => Locks.Folder;
+        public Locks Locks => Locks.DriveAlone;
         public AuditEntry Audit(Purged done) => new("purge", ItemId, new { name = done.ItemName });
     }
 
     public sealed record Purged(string ItemName, bool Done);
 
-    internal sealed class Handler(Db db, Admission admission, Purge purge) : IRequestHandler<Command, Purged>
+    internal sealed class Handler(Admission admission, Purge purge) : IRequestHandler<Command, Purged>
     {
         public async Task<Purged> Handle(Command command, CancellationToken ct)
         {
             var item = admission.Target;
-            if (item.Type == "folder") throw Problems.FilesOnly;
-            var marked = await db.ExecuteAsync("""
-                UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
-                """, command, ct);
-            if (marked == 0) throw Problems.NotFound; // restored or purged meanwhile
+            if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
             return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct));
         }
     }

@@ -17,6 +17,7 @@ public sealed class Purges(IMediator mediator)
     public async Task ExpireAsync(JobRun run, CancellationToken ct)
     {
         for (var begun = JobRun.Batch; begun == JobRun.Batch; ct.ThrowIfCancellationRequested()) begun = await mediator.Send(new ExpireTrash.Command(JobRun.Batch), ct);
+        for (long? folder = 0; folder is { } id; ct.ThrowIfCancellationRequested()) folder = await mediator.Send(new ExpireFolder.Command(id), ct);
         for (var after = 0L; await mediator.Send(new FindPurging.Query(after, JobRun.Batch), ct) is { Count: > 0 } items; after = items[^1])
         {
             foreach (var item in items)

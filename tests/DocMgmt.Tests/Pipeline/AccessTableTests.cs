@@ -28,8 +28,25 @@ public class AccessTableTests(Api api)
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
         ["copy it"] = (true, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
         ["copy into it"] = (false, 2, HttpStatusCode.Created, (u, id, w) => u.CopyAsync(w.File, new { item_name = Name(), parent_id = id })),
+        // Whoever is admitted learns that it is not any more what they take it for, so that the next cell finds it where it was.
+        ["rename it"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Patch, $"/v1/items/{id}", new { item_name = Name() })),
+        ["describe it"] = (false, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Patch, $"/v1/items/{id}", new { description = "x" })),
+        ["star it"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.PatchAsync($"/v1/items/{id}", new { is_starred = true })),
+        ["trash the file"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Delete, $"/v1/items/{id}", null)),
+        ["trash the folder"] = (false, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Delete, $"/v1/items/{id}", null)),
+        ["move the file away"] = (true, 2, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
+            await u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/move", new { parent_id = await u.Service.RootAsync(u) })),
+        ["move the folder away"] = (false, 2, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
+            await u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/move", new { parent_id = await u.Service.RootAsync(u) })),
+        ["move into it"] = (false, 2, HttpStatusCode.OK, async (u, id, _) =>
+        {
+            var made = await u.PostAsync("/v1/items", new { item_name = Name(), type = "folder" });
+            return made.IsSuccessStatusCode ? await u.MoveAsync((await made.JsonAsync()).Id(), id) : made;
+        }),
         ["ask for the download's headers"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/files/{id}/download", null, null)),
     };
+
+    private const string Stale = "\"0-0\"";
 
     public static TheoryData<string, string, HttpStatusCode> Cells()
     {

@@ -42,6 +42,15 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
 
         ["POST /v1/items/{id:long}/copy"] = new(async user =>
             ($"/v1/items/{(await user.UploadAsync("x", TestUser.NewContent())).Id()}/copy", () => JsonContent.Create(new { on_conflict = "rename" }))),
+        ["PATCH /v1/items/{id:long}"] = new(async user => ($"/v1/items/{await user.CreateFolderAsync("x")}", () => JsonContent.Create(new { item_name = "y" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { item_name = "z" })).SucceededAsync(),
+        },
+        ["POST /v1/items/{id:long}/move"] = new(async user =>
+        {
+            var to = await user.CreateFolderAsync("to");
+            return ($"/v1/items/{await user.CreateFolderAsync("x")}/move", () => JsonContent.Create(new { parent_id = to, item_name = "y" }));
+        }) { Meanwhile = async (user, path) => await (await user.RenameAsync(long.Parse(path.Split('/')[3]), "z")).SucceededAsync() },
         ["DELETE /v1/items/{id:long}"] = new(async user => ($"/v1/items/{(await user.UploadAsync("x", TestUser.NewContent())).Id()}", () => null)),
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),

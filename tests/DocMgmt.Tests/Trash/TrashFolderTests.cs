@@ -73,4 +73,77 @@ public class TrashFolderTests(Api api)
         Assert.Equal("/other/G/inner/f", await alice.PathAsync(file));
         await service.DoctorAsync();
     }
+
+    [Fact]
+    public async Task A_purged_folder_takes_what_went_with_it_and_nothing_else()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        var inner = await alice.CreateFolderAsync("inner", folder);
+        for (var n = 0; n < 3; n++) await alice.UploadAsync("f", TestUser.NewContent(), inner);
+        var kept = (await alice.UploadAsync("kept", TestUser.NewContent(500), inner)).Id();
+        var keptToo = await alice.CreateFolderAsync("kept too", inner);
+        var below = (await alice.UploadAsync("below", TestUser.NewContent(200), await alice.CreateFolderAsync("deep", keptToo))).Id();
+        foreach (var item in new[] { kept, keptToo, folder }) await alice.TrashAsync(item);
+
+        await alice.PurgeAsync(folder);
+
+        Assert.Equal(700, await alice.UsedBytesAsync());
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id = ANY ($1)", new[] { folder, inner }));
+        Assert.Equal([kept, keptToo], (await alice.TrashedAsync()).Select(t => t.Id()).Order());
+        Assert.All(await alice.TrashedAsync(), t => Assert.StartsWith("/kept", t.Text("full_path"), StringComparison.Ordinal));
+        await service.DoctorAsync();
+
+        await (await alice.RestoreAsync(kept)).IsProblemAsync(HttpStatusCode.Conflict, "parent_deleted");
+        await alice.PurgeAsync(kept);
+        await (await alice.RestoreAsync(keptToo, new { parent_id = (long?)null })).SucceededAsync();
+        Assert.Equal("/kept too/deep/below", await alice.PathAsync(below));
+        Assert.Equal(200, await alice.UsedBytesAsync());
+        await service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task More_than_a_batch_is_purged_batch_by_batch()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        await service.ExecuteAsync("""
+            WITH made AS (
+                INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, created_by, created_at, updated_at)
+                SELECT i.drive_id, i.id, 'folder', 'g' || n, 'g' || n, NULL, $2, now(), now() FROM items i, generate_series(1, 700) n WHERE i.id = $1
+                UNION ALL
+                SELECT i.drive_id, i.id, 'file', 'f' || n, 'f' || n, 0, $2, now(), now() FROM items i, generate_series(1, 1200) n WHERE i.id = $1
+                RETURNING id, type, drive_id, parent_id
+            )
+            INSERT INTO folders (id, drive_id, path, depth)
+            SELECT m.id, m.drive_id, f.path || m.id || '/', f.depth + 1 FROM made m JOIN folders f ON f.id = $1 WHERE m.type = 'folder'
+            """, folder, alice.Id);
+        await alice.TrashAsync(folder);
+
+        await alice.PurgeAsync(folder);
+
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE drive_id = (SELECT drive_id FROM items WHERE id = $1)", await service.RootAsync(alice)));
+        await service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_stays_for_thirty_days_and_then_goes_whole()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        await alice.UploadAsync("f", TestUser.NewContent(), await alice.CreateFolderAsync("inner", folder));
+        await alice.TrashAsync(folder);
+
+        service.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromHours(1));
+        await service.RunJobAsync("trash-expiry");
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id = $1", folder));
+
+        service.Clock.Advance(TimeSpan.FromHours(1));
+        await service.RunJobAsync("trash-expiry");
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id = $1", folder));
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT used_bytes FROM drives WHERE owner_id = $1", alice.Id));
+    }
 }
