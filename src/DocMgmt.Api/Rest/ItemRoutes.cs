@@ -1,9 +1,7 @@
 using DocMgmt.Api.OpenApi;
-using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
-using DocMgmt.Drive.Trash;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,27 +11,8 @@ namespace DocMgmt.Api.Rest;
 internal static class ItemRoutes
 {
     /// <param name="ParentId">Null is the root of the caller's own drive.</param>
-    internal sealed record CreateBody(string ItemName, ItemType Type, long? ParentId = null, NameConflict? OnConflict = null);
-
-    /// <param name="ParentId">Null is the root of the caller's own drive.</param>
-    /// <param name="ItemName">Null: the name of the original.</param>
-    internal sealed record CopyBody(long? ParentId = null, string? ItemName = null, NameConflict? OnConflict = null);
-
-    /// <param name="ItemName">Null: as it is.</param>
-    /// <param name="IsStarred">For the caller alone; null: as it is.</param>
-    internal sealed record UpdateBody(string? ItemName = null, bool? IsStarred = null)
-    {
-        /// <summary>Left out: as it is; null takes it away.</summary>
-        public Optional<string?> Description { get; init; }
-    }
-
-    /// <param name="ItemName">Null: the name that it has.</param>
-    /// <param name="KeepPermissions">Into another drive: the grants on it and below go along. Else they are dropped there.</param>
-    internal sealed record MoveBody(string? ItemName = null, NameConflict? OnConflict = null, bool? KeepPermissions = null)
-    {
-        /// <summary>Null is the root of the drive that the item is in. It has to be there.</summary>
-        public Optional<long?> ParentId { get; init; }
-    }
+    /// <param name="Path">Instead of item_name and type: the folder that is to be there, with the folders that lead to it, such as /2026/May.</param>
+    internal sealed record CreateBody(string? ItemName = null, ItemType? Type = null, long? ParentId = null, NameConflict? OnConflict = null, string? Path = null);
 
     public static void MapItems(this IEndpointRouteBuilder v1)
     {
@@ -59,38 +38,14 @@ internal static class ItemRoutes
             .WithName(nameof(GetItemByPath)).WithSummary("Get one item of your drive by its path, such as /Work/x.pdf.").Produces<Item>().Refuses(Problems.NotFound);
 
         items.MapPost("", async (CreateBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
-            Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName, body.Type, body.ParentId, body.OnConflict), ct)))
-            .WithName(nameof(CreateItem)).WithSummary("Make a folder, or a file without content.").Produces<Item>(StatusCodes.Status201Created)
+        {
+            if (body.Path is null) return Answers.Created(http, await mediator.Send(new CreateItem.Command(body.ItemName!, body.Type, body.ParentId, body.OnConflict), ct));
+            if (body.ItemName is not null || body.OnConflict is not null || body.Type == ItemType.File)
+                throw Problems.Invalid("path", "A path is of folders that are to be there: say it without item_name and on_conflict.");
+            var done = await mediator.Send(new CreatePath.Command(body.Path, body.ParentId), ct);
+            return done.Made > 0 ? Answers.Created(http, done.Item) : Answers.Ok(http, done.Item);
+        }).WithName(nameof(CreateItem)).WithSummary("Make a folder, a file without content, or a path of folders (200 when all of it is there already).")
+            .Produces<Item>(StatusCodes.Status201Created).Produces<Item>()
             .Refuses(Problems.ItemNameTaken, Problems.TooDeep);
-
-        items.MapPatch("/{id:long}", async (long id, UpdateBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
-        {
-            var done = await mediator.Send(new UpdateItem.Command(id, body.ItemName, body.Description.IsSet, body.Description.Value, body.IsStarred), ct);
-            Answers.Label(http, done.Item);
-            return TypedResults.Ok(done.Item);
-        }).WithName(nameof(UpdateItem)).WithSummary("Rename an item, describe it, or star it for yourself.")
-            .Reads("If-Match").Refuses(Problems.Forbidden, Problems.ItemNameTaken, Problems.DriveRoot, Problems.PreconditionFailed, Problems.PreconditionRequired);
-
-        items.MapPost("/{id:long}/move", async (long id, MoveBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
-        {
-            if (!body.ParentId.IsSet) throw Problems.Invalid("parent_id", "Say where it goes: a folder's id, or null for the root of its drive.");
-            var done = await mediator.Send(new MoveItem.Command(id, body.ParentId.Value, body.ItemName, body.OnConflict, body.KeepPermissions ?? false), ct);
-            Answers.Label(http, done.Item);
-            return TypedResults.Ok(done.Item);
-        }).WithName(nameof(MoveItem)).WithSummary("Put an item into another folder, also of another drive.")
-            .Reads("If-Match").Refuses(Problems.Forbidden, Problems.ItemNameTaken, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder,
-                Problems.QuotaExceeded(1_000), Problems.TooManyItems(MoveItem.MostItems), Problems.PreconditionFailed, Problems.PreconditionRequired);
-
-        items.MapPost("/{id:long}/copy", async (long id, CopyBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
-            Answers.Created(http, await mediator.Send(new CopyItem.Command(id, body?.ParentId, body?.ItemName, body?.OnConflict), ct)))
-            .WithName(nameof(CopyItem)).WithSummary("Copy a file: a reference more, no bytes.").Produces<UploadedFile>(StatusCodes.Status201Created)
-            .Refuses(Problems.FilesOnly, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.NoContent, Problems.ContentDamaged);
-
-        items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>
-        {
-            await mediator.Send(new TrashItem.Command(id), ct);
-            return TypedResults.Ok(SuccessResponse.Of("It is in the trash."));
-        }).WithName(nameof(TrashItem)).WithSummary("Put an item, with all that is below it, into the trash.")
-            .Reads("If-Match").Refuses(Problems.Forbidden, Problems.DriveRoot, Problems.PreconditionFailed, Problems.PreconditionRequired);
     }
 }
