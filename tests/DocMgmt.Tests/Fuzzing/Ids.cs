@@ -10,6 +10,7 @@ internal static class Ids
         "version_id" or "version" or "current_version_id" => "versions",
         "user_id" or "owner_id" or "created_by" => "users",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
+        "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",
         _ => "items",
     };

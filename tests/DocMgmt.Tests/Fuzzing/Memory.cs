@@ -24,6 +24,7 @@ internal sealed class Memory
     {
         if (answer.ValueKind == JsonValueKind.Array) foreach (var item in answer.EnumerateArray()) Learn(operation, item);
         if (answer.ValueKind != JsonValueKind.Object) return;
+        if (answer.TryGetProperty("trashed_at", out _) && answer.TryGetProperty("id", out var gone)) Learn("trashed", $"{gone}");
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);
