@@ -4,6 +4,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Groups;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
@@ -41,8 +42,6 @@ public static class DriveServices
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();
         services.AddScoped<Downloads>();
-        services.AddScoped<Accounts>();
-        services.AddScoped<SignIns>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
@@ -54,16 +53,26 @@ public static class DriveServices
         services.AddDoctor();
         services.AddScoped<IntegrityCheck>();
         services.AddSingleton<JobRunner>();
-        services.AddSingleton<Throttle>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
+        AddPeople(services);
         AddPipeline(services);
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
         foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
         return services;
+    }
+
+    /// <summary>Accounts, signing in, groups.</summary>
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddScoped<Accounts>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<Joining>();
+        services.AddScoped<Membership>();
+        services.AddSingleton<Throttle>();
     }
 
     /// <summary>The order is the order in which a request passes them; a behavior's constraint says which requests do.</summary>

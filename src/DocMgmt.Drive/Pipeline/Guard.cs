@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Pipeline;
 /// </summary>
 internal static class Guard
 {
-    private const string Caller = """
+    public const string Caller = """
         caller AS (
             SELECT u.id, u.role
             FROM sessions s
@@ -71,7 +71,7 @@ internal static class Guard
         )
         """;
 
-    private const string WantedItem = "wanted AS (SELECT CAST(@AccessId AS bigint) AS id)";
+    public const string WantedId = "wanted AS (SELECT CAST(@AccessId AS bigint) AS id)";
 
     private const string WantedFolder = """
         wanted AS (
@@ -108,8 +108,8 @@ internal static class Guard
         wanted AS (SELECT n.id FROM items n WHERE n.parent_id = @ParentId AND n.name = @ItemName AND n.trashed_at IS NULL)
         """;
 
-    public const string Item = $"WITH {Caller}, {WantedItem}, {Target}";
-    public const string Trashed = $"WITH {Caller}, {WantedItem}, {TrashedTarget}";
+    public const string Item = $"WITH {Caller}, {WantedId}, {Target}";
+    public const string Trashed = $"WITH {Caller}, {WantedId}, {TrashedTarget}";
     public const string ParentOfTrashed = $"WITH {Caller}, {WantedParentOfTrashed}, {Target}";
     public const string Folder = $"WITH {Caller}, {WantedFolder}, {Target}";
     public const string Path = $"WITH RECURSIVE {Caller}, {WantedPath}, {Target}";
@@ -143,6 +143,7 @@ internal static class Guard
         AccessKind.ParentOfTrashed => ParentOfTrashed,
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
+        AccessKind.Group => GroupGuard.Group,
         AccessKind.SignedIn => SignedIn,
         AccessKind.Administrator => Administrator,
         _ => "",
@@ -161,7 +162,8 @@ internal static class Guard
         return (locks.HasFlag(Locks.Administrators) ? $"{For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
             + (locks.HasFlag(Locks.Upload) ? $"WITH {Caller} {LockUpload};\n" : "")
             + (locks.HasFlag(Locks.DriveShared) ? $"{For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
-            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "");
+            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "")
+            + (locks.HasFlag(Locks.Group) ? $"{For(kind)} {GroupGuard.Lock};\n" : "");
     }
 
     /// <summary>The expression that locks who the administrators are.</summary>

@@ -10,6 +10,8 @@ internal static class Ids
         "version_id" or "version" or "current_version_id" => "versions",
         "user_id" or "owner_id" or "created_by" => "users",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
+        "group_id" => "groups",
+        "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",
         _ => "items",
     };

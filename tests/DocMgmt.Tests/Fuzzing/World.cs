@@ -12,7 +12,7 @@ internal sealed class World(TestService service)
     private string? passwordHash;
     private int signIns;
 
-    /// <summary>Two who share a little, and an administrator.</summary>
+    /// <summary>Two who share a little and are in a group together, and an administrator.</summary>
     public IReadOnlyList<Actor> Actors { get; } = [new(false), new(false), new(true)];
 
     /// <summary>Contents that uploads are made of; the last is large enough for a proof of possession.</summary>
@@ -37,7 +37,13 @@ internal sealed class World(TestService service)
             Learn(actor, "versions", file.GetProperty("version_id").GetInt64());
             Learn(actor, "users", actor.User.Id);
             actor.Memory.Learn("refresh_token", actor.User.RefreshToken);
-            foreach (var other in Actors.Where(a => !a.IsLost && a != actor)) await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
+            var group = await actor.User.CreateGroupAsync("Team");
+            Learn(actor, "groups", group);
+            foreach (var other in Actors.Where(a => !a.IsLost && a != actor))
+            {
+                await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
+                await actor.User.AddMemberAsync(group, other.User);
+            }
         }
     }
 
