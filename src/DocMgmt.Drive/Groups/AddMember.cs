@@ -14,7 +14,7 @@ public static class AddMember
     {
         public Access Access => Access.ToGroup(GroupId, IsManager == true ? GroupRole.Owner : GroupRole.Manager);
         public Locks Locks => Locks.Group;
-        public AuditEntry Audit(Member done) => Membership.Event(GroupId, done.UserId, done.Role);
+        public AuditEntry? Audit(Member done) => done.IsAsBefore ? null : Membership.Event(GroupId, done.UserId, done.Role);
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -43,9 +43,7 @@ public static class AddMember
                     """, new { AccessId = command.GroupId, UserId = userId, IsManager = command.IsManager ?? false }, ct);
             }
 
-            return command.IsManager is { } isManager
-                ? await membership.ChangeAsync(command.GroupId, userId, role, isManager, ct)
-                : await db.SingleAsync<Member>(Member.One, new { AccessId = command.GroupId, UserId = userId }, ct);
+            return await membership.ChangeAsync(command.GroupId, userId, role, command.IsManager, ct);
         }
     }
 }

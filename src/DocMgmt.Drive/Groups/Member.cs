@@ -14,6 +14,9 @@ public sealed class Member : IListed, IAboutGroup
     public string? Email { get; init; }
     public GroupRole Role { get; init; }
 
+    /// <summary>Whether a command had nothing to change.</summary>
+    internal bool IsAsBefore { get; set; }
+
     [JsonIgnore]
     string IListed.SortKey => "";
 

@@ -15,12 +15,19 @@ public sealed class Membership(Db db, Admission admission, Caller caller)
         WHERE g.id = @GroupId AND u.id = @UserId
         """, new { GroupId = groupId, UserId = userId }, ct);
 
-    /// <summary>Makes a member a manager, or a manager a member.</summary>
+    /// <summary>Makes a member a manager, or a manager a member; null: what they are.</summary>
     /// <exception cref="Problem">403 unless the caller is the owner; 409 <c>group_owner_stays</c>.</exception>
-    internal async Task<Member> ChangeAsync(long groupId, long userId, GroupRole role, bool isManager, CancellationToken ct)
+    internal async Task<Member> ChangeAsync(long groupId, long userId, GroupRole role, bool? isManager, CancellationToken ct)
     {
+        if (isManager is null || (role < GroupRole.Owner && isManager == (role == GroupRole.Manager)))
+        {
+            var member = await db.SingleAsync<Member>(Member.One, new { AccessId = groupId, UserId = userId }, ct);
+            member.IsAsBefore = true;
+            return member;
+        }
+
         if (role == GroupRole.Owner) throw Problems.GroupOwnerStays;
-        if (isManager != (role == GroupRole.Manager) && admission.Role < GroupRole.Owner) throw Problems.Forbidden;
+        if (admission.Role < GroupRole.Owner) throw Problems.Forbidden;
         return await db.SingleAsync<Member>($"""
             UPDATE group_members SET is_manager = @IsManager WHERE group_id = @AccessId AND user_id = @UserId;
             {Member.One}

@@ -10,7 +10,7 @@ public static class SetManager
     {
         public Access Access => Access.ToGroup(GroupId, GroupRole.Owner);
         public Locks Locks => Locks.Group;
-        public AuditEntry Audit(Member done) => Membership.Event(GroupId, UserId, done.Role);
+        public AuditEntry? Audit(Member done) => done.IsAsBefore ? null : Membership.Event(GroupId, UserId, done.Role);
     }
 
     internal sealed class Handler(Membership membership) : IRequestHandler<Command, Member>

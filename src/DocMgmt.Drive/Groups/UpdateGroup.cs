@@ -35,18 +35,20 @@ public static class UpdateGroup
 
         private async Task GiveAsync(long groupId, long ownerId, CancellationToken ct)
         {
-            var (group, owner) = (groupId, ownerId);
-            if (!await db.SingleAsync<bool>("""
-                SELECT EXISTS (
-                    SELECT 1 FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = @Group AND m.user_id = @Owner AND u.disabled_at IS NULL
-                )
-                """, new { group, owner }, ct)) throw Problems.NotAMember;
-            if (await db.SingleAsync<bool>("SELECT owner_id = @Owner FROM groups WHERE id = @Group", new { group, owner }, ct)) return;
+            var give = new { GroupId = groupId, OwnerId = ownerId };
+            var owns = await db.SingleOrDefaultAsync<bool?>("""
+                SELECT g.owner_id = m.user_id
+                FROM groups g
+                JOIN group_members m ON m.group_id = g.id
+                JOIN users u ON u.id = m.user_id
+                WHERE g.id = @GroupId AND m.user_id = @OwnerId AND u.disabled_at IS NULL
+                """, give, ct) ?? throw Problems.NotAMember;
+            if (owns) return;
             await OwnedGroups.CheckRoomAsync(db, ownerId, ct);
             await db.ExecuteAsync("""
-                UPDATE group_members SET is_manager = true WHERE group_id = @Group AND user_id IN (@Owner, @CallerId);
-                UPDATE groups SET owner_id = @Owner WHERE id = @Group
-                """, new { group, owner }, ct);
+                UPDATE group_members SET is_manager = true WHERE group_id = @GroupId AND user_id IN (@OwnerId, @CallerId);
+                UPDATE groups SET owner_id = @OwnerId WHERE id = @GroupId
+                """, give, ct);
         }
     }
 }

@@ -7,6 +7,9 @@ namespace DocMgmt.Tests.Fuzzing;
 /// <summary>What requests can be about: people, and whatever earlier answers told of.</summary>
 internal sealed class World(TestService service)
 {
+    /// <summary>The address of somebody in a group: their id alone leads nowhere without the group's.</summary>
+    public const string MemberPath = "member_path";
+
     private readonly Memory everybodys = new();
     private TestUser? master;
     private string? passwordHash;
@@ -43,6 +46,7 @@ internal sealed class World(TestService service)
             {
                 await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
                 await actor.User.AddMemberAsync(group, other.User);
+                Learn(actor, MemberPath, $"/v1/groups/{group}/members/{other.User.Id}");
             }
         }
     }
@@ -56,11 +60,14 @@ internal sealed class World(TestService service)
         everybodys.Learn(operation, answer);
     }
 
-    private void Learn(Actor actor, string kind, long id)
+    /// <summary>Takes something in that an answer tells only together with its request.</summary>
+    public void Learn(Actor actor, string name, string value)
     {
-        actor.Memory.Learn(kind, $"{id}");
-        everybodys.Learn(kind, $"{id}");
+        actor.Memory.Learn(name, value);
+        everybodys.Learn(name, value);
     }
+
+    private void Learn(Actor actor, string kind, long id) => Learn(actor, kind, $"{id}");
 
     /// <summary>Null for those who are locked out, or have another password.</summary>
     private async Task<TestUser?> SignInAgainAsync(string email)

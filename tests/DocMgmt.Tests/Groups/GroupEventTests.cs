@@ -38,6 +38,20 @@ public class GroupEventTests(Api api)
     }
 
     [Fact]
+    public async Task Saying_what_is_so_already_leaves_none()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var group = await alice.CreateGroupAsync("Team", bob);
+
+        foreach (var body in new object[] { new { user_id = bob.Id }, new { user_id = bob.Id, is_manager = false }, new { user_id = alice.Id } })
+        {
+            var (answer, id) = await alice.Http.AskAsync(HttpMethod.Post, $"/v1/groups/{group}/members", body);
+            await answer.SucceededAsync();
+            Assert.Empty(await api.Service.EventsAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task A_replay_tells_of_a_group_only_to_those_who_are_still_in_it()
     {
         var (alice, bob, carol) = (await api.NewUserAsync(), await api.NewUserAsync(), await api.NewUserAsync());
