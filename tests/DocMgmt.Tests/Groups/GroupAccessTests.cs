@@ -8,7 +8,7 @@ public class GroupAccessTests(Api api)
 {
     private static readonly string[] Subjects = ["stranger", "administrator", "former member", "disabled owner", "member", "manager", "owner"];
 
-    private sealed record World(TestUser Subject, TestUser Member, TestUser Manager, TestUser Somebody, long Group);
+    private sealed record World(TestUser Subject, TestUser Owner, TestUser Member, TestUser Manager, TestUser Somebody, long Group);
 
     private static readonly Dictionary<string, (string Needed, HttpStatusCode Done, Func<World, Task<HttpResponseMessage>> Ask)> Routes = new(StringComparer.Ordinal)
     {
@@ -27,6 +27,7 @@ public class GroupAccessTests(Api api)
         ["unmake a manager"] = ("owner", HttpStatusCode.OK, w => w.Subject.SetManagerAsync(w.Group, w.Manager, false)),
         ["take a member out"] = ("manager", HttpStatusCode.OK, w => w.Subject.RemoveMemberAsync(w.Group, w.Member)),
         ["take a manager out"] = ("owner", HttpStatusCode.OK, w => w.Subject.RemoveMemberAsync(w.Group, w.Manager)),
+        ["take the owner out"] = ("manager", HttpStatusCode.Conflict, w => w.Subject.RemoveMemberAsync(w.Group, w.Owner)),
         ["delete it"] = ("owner", HttpStatusCode.OK, w => w.Subject.DeleteGroupAsync(w.Group)),
     };
 
@@ -83,7 +84,7 @@ public class GroupAccessTests(Api api)
         if (subject == "former member") await (await owner.RemoveMemberAsync(group, other)).SucceededAsync();
         if (subject == "administrator") await api.Service.ExecuteAsync("UPDATE users SET role = 'administrator' WHERE id = $1", other.Id);
         if (subject == "disabled owner") await api.Service.DisableAsync(other);
-        return new(other, member, manager, somebody, group);
+        return new(other, owner, member, manager, somebody, group);
     }
 
     private Task<string?> StateAsync(long group) => api.Service.ScalarAsync<string>("""
