@@ -125,7 +125,8 @@ CREATE TABLE public.groups (
     id bigint NOT NULL,
     name text NOT NULL,
     owner_id bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    sort_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 ALTER TABLE public.groups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

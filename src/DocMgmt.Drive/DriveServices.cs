@@ -4,6 +4,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Groups;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
@@ -40,8 +41,6 @@ public static class DriveServices
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();
         services.AddScoped<Downloads>();
-        services.AddScoped<Accounts>();
-        services.AddScoped<SignIns>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
@@ -52,12 +51,12 @@ public static class DriveServices
         services.AddDoctor();
         services.AddScoped<IntegrityCheck>();
         services.AddSingleton<JobRunner>();
-        services.AddSingleton<Throttle>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
         AddItems(services);
+        AddPeople(services);
         AddPipeline(services);
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
@@ -73,6 +72,16 @@ public static class DriveServices
         services.AddScoped<Subtrees>();
         services.AddScoped<DriveChange>();
         services.AddScoped<Placing>();
+    }
+
+    /// <summary>Accounts, signing in, groups.</summary>
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddScoped<Accounts>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<Joining>();
+        services.AddScoped<Membership>();
+        services.AddSingleton<Throttle>();
     }
 
     /// <summary>The order is the order in which a request passes them; a behavior's constraint says which requests do.</summary>

@@ -27,6 +27,7 @@ internal static class Routing
         var v1 = app.MapGroup("/v1");
         v1.MapAuth();
         v1.MapUsers();
+        v1.MapGroups();
         v1.MapItems();
         v1.MapItemChanges();
         v1.MapFiles();

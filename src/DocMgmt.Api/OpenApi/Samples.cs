@@ -3,6 +3,7 @@ using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Groups;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Paging;
@@ -27,6 +28,8 @@ internal static class Samples
         Id = 7, Email = Email, DisplayName = "Alice", StorageQuotaBytes = 10_737_418_240, StorageUsedBytes = 48_213, CreatedAt = Day, UpdatedAt = Day,
     };
 
+    private static readonly Group Group = new() { Id = 51, Name = "Team", OwnerId = 7, MyRole = GroupRole.Owner, MemberCount = 2, CreatedAt = Day };
+    private static readonly Member Member = new() { UserId = 8, DisplayName = "Bob", Role = GroupRole.Manager };
     private static readonly ListedItem Listed = Report<ListedItem>();
     private static readonly TrashedItem Trashed = new()
     {
@@ -52,6 +55,8 @@ internal static class Samples
         User, new Paged<User>([User], 1, 50, 1, false, null),
         new UserRoutes.ProfileBody("Alice"), new UserRoutes.PasswordBody(Password, "a still better one"),
         new UserRoutes.NewUserBody(Email, Password, "Alice", Role.User, 10_737_418_240), new UserRoutes.UserBody("Alice", Disabled: false),
+        Group, new Paged<Group>([Group], 1, 50, 1, false, null), Member, new Paged<Member>([Member], 1, 50, 1, false, null),
+        new GroupRoutes.NewGroupBody("Team"), new GroupRoutes.GroupBody("Team", 8), new GroupRoutes.NewMemberBody(8, IsManager: true), new GroupRoutes.MemberBody(true),
         Report<Item>(), new Paged<ListedItem>([Listed], 1, 50, 1, false, null),
         new ItemChangeRoutes.UpdateBody("report 2026.pdf", true) { Description = new("For the meeting in May.", true) },
         new ItemChangeRoutes.MoveBody("report 2026.pdf", NameConflict.Rename) { ParentId = new(15, true) },

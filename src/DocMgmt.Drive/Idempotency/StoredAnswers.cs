@@ -20,7 +20,7 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
         public Access Access => Access.To(ItemId, Level.Read);
     }
 
-    /// <summary>Where the answer tells of no item: somebody who may still ask.</summary>
+    /// <summary>Where the answer tells of no item: somebody who is still in the group, or may still ask.</summary>
     private sealed record Asking(Access Access) : IMessage;
 
     /// <summary>The same, outside a transaction.</summary>
@@ -44,14 +44,20 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
 
         if (row.ItemId is { } id)
             await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock.UtcNow()), ct);
+        else if (access is { Kind: AccessKind.Group, Id: { } group } && typeof(T).IsAssignableTo(typeof(IAboutGroup)))
+            await AskAsync(connection, Access.ToGroup(group, GroupRole.Member), GroupSql, ct);
         else if (access.Kind == AccessKind.Administrator)
-            await Guarded.ListAsync<long>(connection, new Asking(access), AdministratorSql, Guarded.Parameters(new Asking(access), null, caller, clock.UtcNow()), ct);
+            await AskAsync(connection, access, AdministratorSql, ct);
         else if (caller.UserId is not null)
-            await Guarded.ListAsync<long>(connection, new Asking(Access.SignedIn), AliveSql, Guarded.Parameters(new Asking(Access.SignedIn), null, caller, clock.UtcNow()), ct);
+            await AskAsync(connection, Access.SignedIn, AliveSql, ct);
         return (true, seal.Open<T>(row.Answer));
     }
 
+    private async Task AskAsync(NpgsqlConnection connection, Access access, string sql, CancellationToken ct) =>
+        await Guarded.ListAsync<long>(connection, new Asking(access), sql, Guarded.Parameters(new Asking(access), null, caller, clock.UtcNow()), ct);
+
     private const string SeenSql = $"{Guard.Item} SELECT {Guard.Columns}, t.id FROM target t";
+    private const string GroupSql = $"{GroupGuard.Group} SELECT {Guard.Columns}, t.id FROM target t";
     private const string AdministratorSql = $"{Guard.Administrator} SELECT {Guard.Columns}, t.id FROM target t";
     private const string AliveSql = $"{Guard.SignedIn} SELECT {Guard.Columns}, t.id FROM target t";
 }

@@ -60,7 +60,8 @@ public static class ItemName
         return stem[..length];
     }
 
-    private static bool HasLoneSurrogate(string text)
+    /// <summary>Whether it is no valid Unicode.</summary>
+    internal static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

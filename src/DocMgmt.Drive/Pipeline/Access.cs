@@ -9,6 +9,14 @@ public enum Level
     Owner = 4,
 }
 
+/// <summary>What a user is in a group; each role may do what those before it may.</summary>
+public enum GroupRole
+{
+    Member = 1,
+    Manager = 2,
+    Owner = 3,
+}
+
 /// <summary>What <see cref="Access"/> is about.</summary>
 public enum AccessKind
 {
@@ -22,6 +30,7 @@ public enum AccessKind
     RootOf,
     Path,
     Upload,
+    Group,
 
     /// <summary>The bearer of a URL that this service signed; the head has checked the signature.</summary>
     SignedUrl,
@@ -31,16 +40,17 @@ public enum AccessKind
     Anyone,
 }
 
-/// <summary>Who may send a message, and which item it is about. An item that the caller may not read does not exist for them.</summary>
+/// <summary>Who may send a message, and which item or group it is about. An item that the caller may not read, or a group that they are not in, does not exist for them.</summary>
 public sealed record Access
 {
     private Access(AccessKind kind) => Kind = kind;
 
     public AccessKind Kind { get; }
 
-    /// <summary>The item's, folder's or upload's id; null: the root folder of the caller's drive.</summary>
+    /// <summary>The item's, folder's, upload's or group's id; null: the root folder of the caller's drive.</summary>
     public long? Id { get; private init; }
 
+    /// <summary>For a group, the number of the role.</summary>
     public Level Level { get; private init; }
 
     /// <summary>Names from the root of the caller's drive downwards.</summary>
@@ -72,6 +82,9 @@ public sealed record Access
 
     /// <summary>A level on the folder that an upload of the caller's own goes to.</summary>
     public static Access ToUpload(long versionId, Level level) => new(AccessKind.Upload) { Id = versionId, Level = level };
+
+    /// <summary>A role in a group.</summary>
+    public static Access ToGroup(long groupId, GroupRole role) => new(AccessKind.Group) { Id = groupId, Level = (Level)role };
 
     /// <summary>True when the caller must be a user who is signed in.</summary>
     public bool NeedsUser => Kind is not (AccessKind.SignedUrl or AccessKind.Job or AccessKind.Anyone);

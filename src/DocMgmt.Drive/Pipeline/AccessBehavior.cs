@@ -62,6 +62,12 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
 
         if (missed) throw new LocksMissedException();
         if (kind is AccessKind.SignedIn or AccessKind.Administrator) return;
+        if (kind is AccessKind.Group)
+        {
+            admission.Role = (GroupRole)found.Rows[0].Level;
+            return;
+        }
+
         admission.Target = found.Rows[0];
         if (moved is { } thing) admission.Moved = thing.Rows[0];
         if (!Holds(locks, admission, drives, folders)) throw new LocksMissedException();
@@ -81,5 +87,5 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
     private static string Text(AccessKind kind, AccessKind? moved, Locks locks) =>
         Guard.LocksFor(kind, locks)
         + (moved is { } thing ? $"{Guard.ForMoved(thing)} SELECT {Guard.Columns}, {Target.Columns} FROM target t;\n" : "")
-        + $"{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator ? "t.id" : Target.Columns)} FROM target t";
+        + $"{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator or AccessKind.Group ? "t.id, t.level" : Target.Columns)} FROM target t";
 }

@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Pipeline;
 /// </summary>
 internal static class Guard
 {
-    private const string Caller = """
+    public const string Caller = """
         caller AS (
             SELECT u.id, u.role
             FROM sessions s
@@ -71,7 +71,7 @@ internal static class Guard
         )
         """;
 
-    private const string WantedItem = "wanted AS (SELECT CAST(@AccessId AS bigint) AS id)";
+    public const string WantedId = "wanted AS (SELECT CAST(@AccessId AS bigint) AS id)";
 
     private const string WantedFolder = """
         wanted AS (
@@ -110,8 +110,8 @@ internal static class Guard
         wanted AS (SELECT n.id FROM items n WHERE n.parent_id = @ParentId AND n.name = @ItemName AND n.trashed_at IS NULL)
         """;
 
-    public const string Item = $"WITH {Caller}, {WantedItem}, {Target}";
-    public const string Trashed = $"WITH {Caller}, {WantedItem}, {TrashedTarget}";
+    public const string Item = $"WITH {Caller}, {WantedId}, {Target}";
+    public const string Trashed = $"WITH {Caller}, {WantedId}, {TrashedTarget}";
     public const string ParentOfTrashed = $"WITH {Caller}, {WantedParentOfTrashed}, {Target}";
     public const string Folder = $"WITH {Caller}, {WantedFolder}, {Target}";
     public const string RootOf = $"WITH {Caller}, {WantedRootOf}, {Target}";
@@ -147,6 +147,7 @@ internal static class Guard
         AccessKind.RootOf => RootOf,
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
+        AccessKind.Group => GroupGuard.Group,
         AccessKind.SignedIn => SignedIn,
         AccessKind.Administrator => Administrator,
         _ => "",
@@ -169,7 +170,8 @@ internal static class Guard
             + (locks.HasFlag(Locks.DriveAlone) ? $"{For(kind)} {Alone};\n" : "")
             + (locks.HasFlag(Locks.Subtree) ? $"{For(kind)} {LockSubtree};\n{For(kind)} {LockParent};\n" : "")
             + (locks.HasFlag(Locks.Move) ? $"{Both(kind)} {LockDrives};\n{Both(kind)} {LockFolders};\n" : "")
-            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked, f.id AS folder {Admitted} FOR SHARE OF f;\n" : "");
+            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked, f.id AS folder {Admitted} FOR SHARE OF f;\n" : "")
+            + (locks.HasFlag(Locks.Group) ? $"{For(kind)} {GroupGuard.Lock};\n" : "");
     }
 
     private const string LockSubtree = """

@@ -33,7 +33,7 @@ public interface ILocking
 
 /// <summary>
 /// What a command holds before anything is read. The stages stand in the system's lock order: upload row, the drive's advisory lock,
-/// the row of the folder that <see cref="Access"/> names.
+/// the row of the folder that <see cref="Access"/> names, the group's row.
 /// </summary>
 [Flags]
 public enum Locks
@@ -58,6 +58,9 @@ public enum Locks
 
     /// <summary>The folder's row (a file's: its parent's), FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
+
+    /// <summary>The row of the group that the access names, FOR NO KEY UPDATE: for changing it or who is in it, one at a time. Grants may refer to it meanwhile.</summary>
+    Group = 128,
 }
 
 /// <summary>A request that leaves an event behind.</summary>
@@ -72,6 +75,9 @@ public interface IAboutItem
 {
     long ItemId { get; }
 }
+
+/// <summary>An answer that tells of the group that its command's access names: a replay shows it only to those who are still in it.</summary>
+public interface IAboutGroup;
 
 /// <summary>One event, but for who, when and from where, which the pipeline knows.</summary>
 /// <param name="Action">One of the audit actions of the API.</param>

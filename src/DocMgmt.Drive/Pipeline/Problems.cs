@@ -42,6 +42,9 @@ public static class Problems
     // 409
     public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict.");
     public static Problem EmailTaken => new("email_taken", 409, "There is an account with this e-mail already.");
+    public static Problem TooManyGroups => new("too_many_groups", 409, "A user can own 1,000 groups, not more. Delete one first, or give it to somebody else.");
+    public static Problem GroupFull => new("group_full", 409, "A group can have 10,000 members, not more.");
+    public static Problem GroupOwnerStays => new("group_owner_stays", 409, "This is the group's owner. Make somebody else the owner first: PATCH the group with owner_id.");
     public static Problem LastAdministrator => new("last_administrator", 409, "This is the last administrator. Appoint another one first.");
     public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
@@ -69,6 +72,8 @@ public static class Problems
     public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can go into another drive at once. Move the folders in it one by one.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
+    public static Problem UserUnknown => new("user_unknown", 422, "There is no such user, or their account is disabled.");
+    public static Problem NotAMember => new("not_a_member", 422, "Only a member can become the owner of a group, and not one whose account is disabled.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
 
     // 429

@@ -43,6 +43,7 @@ public sealed class Admission
 {
     private Target? target;
     private Target? moved;
+    private GroupRole? role;
 
     public Target Target
     {
@@ -57,6 +58,13 @@ public sealed class Admission
         internal set => moved = value;
     }
 
+    /// <summary>What the caller is in the group that the command's access names.</summary>
+    public GroupRole Role
+    {
+        get => role ?? throw new InvalidOperationException("This command's access names no group.");
+        internal set => role = value;
+    }
+
     internal long? DriveId => target?.DriveId;
-    internal void Clear() => (target, moved) = (null, null);
+    internal void Clear() => (target, moved, role) = (null, null, null);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
 
@@ -73,7 +74,13 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
         var key = $"{draft.Operation.Id} {(int?)answer?.Status}";
         Answers[key] = Answers.GetValueOrDefault(key) + 1;
         if (answer is { Status: HttpStatusCode.Unauthorized } && draft.Actor is { } actor) actor.IsLost = true;
-        if (answer is { Status: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Json: { } body } && !draft.Operation.AnswersContent) world.Learn(draft.Actor, draft.Operation, body);
+        if (answer is { Status: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Json: { } body } && !draft.Operation.AnswersContent) Learn(draft, body);
+    }
+
+    private void Learn(Draft draft, JsonElement answer)
+    {
+        world.Learn(draft.Actor, draft.Operation, answer);
+        if (draft is { Operation.Id: "AddMember", Actor: { } actor }) world.Learn(actor, World.MemberPath, $"{draft.Path}/{answer.GetProperty("user_id")}");
     }
 
     private static int HashOf(int seed, int number) => unchecked((seed * 1_000_003) ^ (number * 486_187_739));

@@ -11,6 +11,8 @@ internal static class Ids
         "user_id" or "owner_id" or "created_by" => "users",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
+        "group_id" => "groups",
+        "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",
         _ => "items",
     };

@@ -7,12 +7,15 @@ namespace DocMgmt.Tests.Fuzzing;
 /// <summary>What requests can be about: people, and whatever earlier answers told of.</summary>
 internal sealed class World(TestService service)
 {
+    /// <summary>The address of somebody in a group: their id alone leads nowhere without the group's.</summary>
+    public const string MemberPath = "member_path";
+
     private readonly Memory everybodys = new();
     private TestUser? master;
     private string? passwordHash;
     private int signIns;
 
-    /// <summary>Two who share a little, and an administrator.</summary>
+    /// <summary>Two who share a little and are in a group together, and an administrator.</summary>
     public IReadOnlyList<Actor> Actors { get; } = [new(false), new(false), new(true)];
 
     /// <summary>Contents that uploads are made of; the last is large enough for a proof of possession.</summary>
@@ -37,7 +40,14 @@ internal sealed class World(TestService service)
             Learn(actor, "versions", file.GetProperty("version_id").GetInt64());
             Learn(actor, "users", actor.User.Id);
             actor.Memory.Learn("refresh_token", actor.User.RefreshToken);
-            foreach (var other in Actors.Where(a => !a.IsLost && a != actor)) await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
+            var group = await actor.User.CreateGroupAsync("Team");
+            Learn(actor, "groups", group);
+            foreach (var other in Actors.Where(a => !a.IsLost && a != actor))
+            {
+                await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
+                await actor.User.AddMemberAsync(group, other.User);
+                Learn(actor, MemberPath, $"/v1/groups/{group}/members/{other.User.Id}");
+            }
         }
     }
 
@@ -50,11 +60,14 @@ internal sealed class World(TestService service)
         everybodys.Learn(operation, answer);
     }
 
-    private void Learn(Actor actor, string kind, long id)
+    /// <summary>Takes something in that an answer tells only together with its request.</summary>
+    public void Learn(Actor actor, string name, string value)
     {
-        actor.Memory.Learn(kind, $"{id}");
-        everybodys.Learn(kind, $"{id}");
+        actor.Memory.Learn(name, value);
+        everybodys.Learn(name, value);
     }
+
+    private void Learn(Actor actor, string kind, long id) => Learn(actor, kind, $"{id}");
 
     /// <summary>Null for those who are locked out, or have another password.</summary>
     private async Task<TestUser?> SignInAgainAsync(string email)

@@ -18,6 +18,8 @@ internal sealed class Snapshot
             || (SELECT count(*) || ' ' || md5(string_agg(u::text, '' ORDER BY id)) FROM users u) || ' users, '
             || (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) || ' sessions, '
             || (SELECT count(*) || ' ' || count(used_at) FROM refresh_tokens) || ' refresh tokens, '
+            || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(g::text, '' ORDER BY id)), '') FROM groups g) || ' groups, '
+            || (SELECT count(*) || ' ' || count(*) FILTER (WHERE is_manager) FROM group_members) || ' members, '
             || (SELECT count(*) FROM permissions) || ' permissions, '
             || (SELECT count(*) FROM stars) || ' stars, '
             || (SELECT count(*) FROM idempotency_answers) || ' answers, '

@@ -38,6 +38,23 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             return ($"/v1/admin/users/{somebody.Id}", () => JsonContent.Create(new { display_name = "First" }));
         }) { Meanwhile = PatchAsync },
 
+        ["POST /v1/groups"] = Json("/v1/groups", _ => new { name = "x" }),
+        ["PATCH /v1/groups/{id:long}"] = new(async user => ($"/v1/groups/{await user.CreateGroupAsync("x")}", () => JsonContent.Create(new { name = "First" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { name = "Second" })).SucceededAsync(),
+        },
+        ["DELETE /v1/groups/{id:long}"] = new(async user => ($"/v1/groups/{await user.CreateGroupAsync("x")}", () => null)),
+        ["POST /v1/groups/{id:long}/members"] = new(async user =>
+        {
+            var (group, somebody) = (await user.CreateGroupAsync("x"), await user.Service.NewUserAsync());
+            return ($"/v1/groups/{group}/members", () => JsonContent.Create(new { user_id = somebody.Id }));
+        }) { Meanwhile = async (user, path) => await user.Service.ExecuteAsync("DELETE FROM group_members WHERE user_id <> $1", user.Id) },
+        ["PATCH /v1/groups/{id:long}/members/{user_id:long}"] = new(async user => (await MemberAsync(user), () => JsonContent.Create(new { is_manager = true })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { is_manager = false })).SucceededAsync(),
+        },
+        ["DELETE /v1/groups/{id:long}/members/{user_id:long}"] = new(async user => (await MemberAsync(user), () => null)),
+
         ["POST /v1/items"] = Json("/v1/items", _ => new { item_name = "x", type = "folder", on_conflict = "rename" }),
 
         ["POST /v1/items/{id:long}/copy"] = new(async user =>
@@ -77,6 +94,13 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             { new StringContent("rename"), "on_conflict" }, { new ByteArrayContent(content), "file", "x" },
         }),
     };
+
+    private static async Task<string> MemberAsync(TestUser user)
+    {
+        var (group, somebody) = (await user.CreateGroupAsync("x"), await user.Service.NewUserAsync());
+        await user.AddMemberAsync(group, somebody);
+        return $"/v1/groups/{group}/members/{somebody.Id}";
+    }
 
     private static async Task<long> TrashedAsync(TestUser user)
     {

@@ -14,6 +14,7 @@ public partial class RoundTripTests(Api api)
         var folder = await alice.CreateFolderAsync("F");
         foreach (var n in Enumerable.Range(1, 3)) await api.Service.StarAsync(await alice.CreateFolderAsync($"{n}", folder), bob);
         await api.Service.GrantToGroupAsync(folder, bob, 2);
+        var group = await bob.CreateGroupAsync("Team");
         using var statements = new Statements();
         var cursor = (await bob.GetJsonAsync($"/v1/items?parent_id={folder}&page_size=1")).Text("next_cursor");
 
@@ -21,6 +22,7 @@ public partial class RoundTripTests(Api api)
         {
             $"/v1/items/{folder}", "/v1/items", $"/v1/items?parent_id={folder}", $"/v1/items?parent_id={folder}&type=folder&starred=true&page=2&page_size=1",
             $"/v1/items?parent_id={folder}&page_size=1&cursor={cursor}", "/v1/items?starred=true", "/v1/items/by-path?path=/",
+            "/v1/groups", $"/v1/groups/{group}", $"/v1/groups/{group}/members",
         })
         {
             var heard = await statements.OfAsync(bob, HttpMethod.Get, path);

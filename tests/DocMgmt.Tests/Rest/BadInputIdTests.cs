@@ -49,7 +49,7 @@ public class BadInputIdTests(BadInputWorld world) : IClassFixture<BadInputWorld>
     [InlineData("cursor=bnVsbA", "cursor_invalid")]
     public async Task A_page_that_cannot_be_is_refused_by_every_list(string query, string code)
     {
-        foreach (var list in new[] { "/v1/items?", "/v1/items?starred=true&" }) await IsRefusedAsync(400, code, _ => Get(list + query));
+        foreach (var list in new[] { "/v1/items?", "/v1/items?starred=true&", "/v1/groups?" }) await IsRefusedAsync(400, code, _ => Get(list + query));
         await IsRefusedAsync(400, code, w => As(w.Stranger, Get($"/v1/admin/users?{query}")));
     }
 

@@ -1,0 +1,20 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Groups;
+
+/// <summary>One group, for those who are in it.</summary>
+public static class GetGroup
+{
+    public sealed record Query(long GroupId) : IQuery<Group>
+    {
+        public Access Access => Access.ToGroup(GroupId, GroupRole.Member);
+    }
+
+    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Group>
+    {
+        public Task<Group> Handle(Query query, CancellationToken ct) =>
+            db.SingleAsync<Group>(query, $"{GroupGuard.Group} SELECT {Guard.Columns}, {Group.Columns} FROM target t", ct);
+    }
+}
