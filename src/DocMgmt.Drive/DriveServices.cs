@@ -7,6 +7,7 @@ using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
@@ -43,6 +44,7 @@ public static class DriveServices
         services.AddScoped<Downloads>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
+        services.AddScoped<Grants>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();

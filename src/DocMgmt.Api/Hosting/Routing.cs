@@ -28,6 +28,7 @@ internal static class Routing
         v1.MapAuth();
         v1.MapUsers();
         v1.MapItems();
+        v1.MapPermissions();
         v1.MapFiles();
         v1.MapTrash();
         v1.MapAdmin();

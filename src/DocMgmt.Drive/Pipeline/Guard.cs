@@ -161,7 +161,8 @@ internal static class Guard
         return (locks.HasFlag(Locks.Administrators) ? $"{For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
             + (locks.HasFlag(Locks.Upload) ? $"WITH {Caller} {LockUpload};\n" : "")
             + (locks.HasFlag(Locks.DriveShared) ? $"{For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
-            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "");
+            + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked {Admitted} FOR SHARE OF f;\n" : "")
+            + (locks.HasFlag(Locks.Item) ? $"{For(kind)} SELECT i.drive_id AS locked FROM target t JOIN items i ON i.id = t.id WHERE t.level >= @AccessLevel FOR NO KEY UPDATE OF i;\n" : "");
     }
 
     /// <summary>The expression that locks who the administrators are.</summary>

@@ -33,7 +33,7 @@ public interface ILocking
 
 /// <summary>
 /// What a command holds before anything is read. The stages stand in the system's lock order: upload row, the drive's advisory lock,
-/// the row of the folder that <see cref="Access"/> names.
+/// the row of the folder that <see cref="Access"/> names, the item's own row.
 /// </summary>
 [Flags]
 public enum Locks
@@ -49,6 +49,9 @@ public enum Locks
 
     /// <summary>The folder's row (a file's: its parent's), FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
+
+    /// <summary>The item's own row, FOR NO KEY UPDATE: for changing who may do what with it, one at a time. The row stays free for children and versions that refer to it.</summary>
+    Item = 16,
 }
 
 /// <summary>A request that leaves an event behind.</summary>

@@ -12,6 +12,8 @@ public static class Problems
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
     public static Problem FilesOnly => new("not_a_file", 400, "This is a folder. So far only files can be copied and put into the trash.");
+    public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
+    public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
     // 401
@@ -65,6 +67,8 @@ public static class Problems
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
+    public static Problem UserUnknown => new("user_unknown", 422, "There is no such user, or their account is disabled.");
+    public static Problem GroupUnknown => new("group_unknown", 422, "There is no such group, or you are not in it.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
 
     // 429
@@ -90,6 +94,7 @@ public static class Problems
         "item_name_taken" => ItemNameTaken,
         "email_taken" => EmailTaken,
         "folder_too_deep" => TooDeep,
+        "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
         "quota_exceeded" => QuotaExceeded(null),
         ContentVanished => Unavailable,
         _ => null,

@@ -38,6 +38,8 @@ internal sealed class Drafter(ApiDescription api, World world)
             else if (place == "header" && random.Next(5) == 0) draft.Headers.Add($"{name}: {(name == "Idempotency-Key" ? $"key-{random.Next(30)}" : value)}");
         }
 
+        if (operation.Path.EndsWith("/{permission_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.PermissionPath, random) is { } grant && random.Next(4) > 0) draft.Path = grant;
+
         // An address that an answer gave, signature and all, where it is one of this route's.
         if (world.Recall(actor, "upload_url", random) is { } link && random.Next(4) > 0 && new Uri(link) is var url && api.Find(operation.Method, url.AbsolutePath)?.Path == operation.Path
             && operation.Path.Contains('{', StringComparison.Ordinal))

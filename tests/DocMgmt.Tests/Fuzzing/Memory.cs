@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Fuzzing;
@@ -6,6 +7,9 @@ namespace DocMgmt.Tests.Fuzzing;
 /// <summary>Ids, tokens, cursors and addresses out of earlier answers, by their names; the latest few.</summary>
 internal sealed class Memory
 {
+    /// <summary>A grant's address: its id alone leads nowhere without its item's.</summary>
+    public const string PermissionPath = "permission_path";
+
     private const int Kept = 40;
     private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
 
@@ -24,6 +28,7 @@ internal sealed class Memory
     {
         if (answer.ValueKind == JsonValueKind.Array) foreach (var item in answer.EnumerateArray()) Learn(operation, item);
         if (answer.ValueKind != JsonValueKind.Object) return;
+        if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);

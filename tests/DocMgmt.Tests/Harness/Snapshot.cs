@@ -18,7 +18,7 @@ internal sealed class Snapshot
             || (SELECT count(*) || ' ' || md5(string_agg(u::text, '' ORDER BY id)) FROM users u) || ' users, '
             || (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) || ' sessions, '
             || (SELECT count(*) || ' ' || count(used_at) FROM refresh_tokens) || ' refresh tokens, '
-            || (SELECT count(*) FROM permissions) || ' permissions, '
+            || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(p::text, '' ORDER BY id)), '') FROM permissions p) || ' permissions, '
             || (SELECT count(*) FROM stars) || ' stars, '
             || (SELECT count(*) FROM idempotency_answers) || ' answers, '
             || (SELECT count(*) FROM events WHERE action NOT IN ('read', 'login_failed')) || ' events'
