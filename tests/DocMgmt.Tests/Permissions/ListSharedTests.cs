@@ -34,9 +34,12 @@ public class ListSharedTests(Api api)
         var top = await alice.CreateFolderAsync("top");
         var folder = await alice.CreateFolderAsync("F", top);
         var (low, same) = (await alice.PlantGroupAsync(bob), await alice.PlantGroupAsync(bob));
-        foreach (var (group, level) in new[] { (low, "read"), (same, "write") }) await (await alice.GrantAsync(folder, new { group_id = group, permission_type = level })).SucceededAsync();
-        var direct = (await alice.ShareAsync(folder, bob, "write")).Id();
-
+        var direct = (await alice.ShareAsync(folder, bob, "read")).Id();
+        await (await alice.GrantAsync(folder, new { group_id = low, permission_type = "read" })).SucceededAsync();
+        Assert.Equal((direct, "read"), await RowAsync());
+        var higher = (await (await alice.GrantAsync(folder, new { group_id = same, permission_type = "write" })).SucceededAsync()).Id();
+        Assert.Equal((higher, "write"), await RowAsync());
+        await alice.ShareAsync(folder, bob, "write");
         Assert.Equal((direct, "write"), await RowAsync());
         await alice.ShareAsync(top, bob, "admin");
         Assert.Equal((direct, "admin"), await RowAsync());
