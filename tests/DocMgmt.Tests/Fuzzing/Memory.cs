@@ -19,6 +19,7 @@ internal sealed class Memory
     public void Learn(string name, string value)
     {
         if (!told.TryGetValue(name, out var values)) told[name] = values = [];
+        values.Remove(value); // what is told of often does not crowd out the rest
         values.Add(value);
         if (values.Count > Kept) values.RemoveAt(0);
     }
