@@ -8,6 +8,7 @@ using DocMgmt.Drive.Groups;
 using DocMgmt.Drive.Idempotency;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
@@ -80,6 +81,7 @@ public static class DriveServices
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
         services.AddScoped<Joining>();
+        services.AddScoped<Grants>();
         services.AddScoped<Membership>();
         services.AddSingleton<Throttle>();
     }

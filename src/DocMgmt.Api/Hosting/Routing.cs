@@ -30,6 +30,7 @@ internal static class Routing
         v1.MapGroups();
         v1.MapItems();
         v1.MapItemChanges();
+        v1.MapPermissions();
         v1.MapFiles();
         v1.MapTrash();
         v1.MapAdmin();

@@ -11,7 +11,8 @@ internal static class ParameterWords
     private static readonly Dictionary<string, (string Description, JsonNode Example)> Words = new(StringComparer.Ordinal)
     {
         ["id"] = ("Of what the address names.", 17),
-        ["user_id"] = ("Whom it is about.", 8),
+        ["permission_id"] = ("A grant on that very item.", 41),
+        ["user_id"] = ("Whom it is about; in explanations of access yourself unless said.", 8),
         ["version_id"] = ("As initiate answered it.", 23),
         ["version"] = ("A version's id, not its number; the current one unless said.", 23),
         ["parent_id"] = ("A folder; the root of your drive unless said.", 15),

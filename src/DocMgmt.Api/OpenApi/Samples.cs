@@ -7,6 +7,7 @@ using DocMgmt.Drive.Groups;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
@@ -21,6 +22,7 @@ internal static class Samples
     public const string Digest = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:";
     private const string Email = "alice@example.com", Password = "correct horse battery", RefreshToken = "Yh3kq1mB0fN7sVw2xJ4uR9tL";
     private static readonly DateTime Day = new(2026, 1, 31, 9, 30, 0, DateTimeKind.Utc);
+    private static readonly DateTime End = new(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly Sha256Hash Sha256 = Sha256Hash.TryParse(Hash, out var hash) ? hash : default;
 
     private static readonly User User = new()
@@ -43,6 +45,14 @@ internal static class Samples
         CreatedAt = Day, StartedAt = Day, FinishedAt = Day.AddSeconds(1),
     };
 
+    private static readonly Permission Permission = new() { Id = 41, ItemId = 17, UserId = 8, PermissionType = GrantLevel.Write, ExpiresAt = End, GrantedBy = 7, CreatedAt = Day };
+    private static readonly SharedItem Shared = new()
+    {
+        Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, FullPath = "/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf", Checksum = Sha256,
+        CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Write, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day, Revision = 2,
+        PermissionId = 41, GrantedBy = 7, GrantedAt = Day, ExpiresAt = End,
+    };
+
     private static readonly Dictionary<Type, object> ByType = new object[]
     {
         SuccessResponse.Of("That was done."), "# TYPE docmgmt_uploads_total counter\ndocmgmt_uploads_total 3\n",
@@ -61,6 +71,9 @@ internal static class Samples
         new ItemChangeRoutes.UpdateBody("report 2026.pdf", true) { Description = new("For the meeting in May.", true) },
         new ItemChangeRoutes.MoveBody("report 2026.pdf", NameConflict.Rename) { ParentId = new(15, true) },
         new ItemChangeRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
+        new PermissionRoutes.GrantBody(GrantLevel.Write, UserId: 8, ExpiresAt: new DateTimeOffset(End)), new PermissionRoutes.ChangeBody(GrantLevel.Read) { ExpiresAt = new(new DateTimeOffset(End), true) },
+        Permission, new List<Permission> { Permission }, new Paged<SharedItem>([Shared], 1, 50, 1, false, null),
+        new AccessExplanation(17, 8, Level.Write, [new() { Level = Level.Write, Through = AccessThrough.Permission, PermissionId = 41, UserId = 8, ItemId = 17, ItemName = "report.pdf", ExpiresAt = End }]),
         new GetStorage.Storage { LogicalBytes = 96_426, VersionCount = 2, PhysicalBytes = 48_213, BlobCount = 1, DeduplicatedBytes = 48_213 },
         new ItemRoutes.CreateBody("Work", ItemType.Folder), Report<UploadedFile>(),
         new FileRoutes.InitiateBody("report.pdf", 48_213, 15, "application/pdf", Sha256),

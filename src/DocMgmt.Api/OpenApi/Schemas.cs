@@ -25,6 +25,10 @@ internal static class Schemas
         {
             (schema.Type, schema.Format) = (JsonSchemaType.Integer | JsonSchemaType.Null, "int64"); // to a client, what it holds
         }
+        else if (plain == typeof(DateTimeOffset) || type == typeof(Optional<DateTimeOffset?>))
+        {
+            (schema.Type, schema.Format) = (type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        }
         else if (plain.IsEnum)
         {
             schema.Type = JsonSchemaType.String;

@@ -23,6 +23,7 @@ internal static class Json
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new Sha256JsonConverter());
+        options.Converters.Add(new TimeJsonConverter());
         return options;
     }
 }

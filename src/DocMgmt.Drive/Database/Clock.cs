@@ -7,7 +7,9 @@ public static class Clock
     public static DateTime UtcNow(this TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var now = clock.GetUtcNow().UtcDateTime;
-        return new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+        return clock.GetUtcNow().InMicroseconds();
     }
+
+    /// <summary>UTC, in whole microseconds.</summary>
+    public static DateTime InMicroseconds(this DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

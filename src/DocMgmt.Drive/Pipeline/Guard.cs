@@ -171,6 +171,7 @@ internal static class Guard
             + (locks.HasFlag(Locks.Subtree) ? $"{For(kind)} {LockSubtree};\n{For(kind)} {LockParent};\n" : "")
             + (locks.HasFlag(Locks.Move) ? $"{Both(kind)} {LockDrives};\n{Both(kind)} {LockFolders};\n" : "")
             + (locks.HasFlag(Locks.Folder) ? $"{For(kind)} SELECT f.drive_id AS locked, f.id AS folder {Admitted} FOR SHARE OF f;\n" : "")
+            + (locks.HasFlag(Locks.Item) ? $"{For(kind)} SELECT i.drive_id AS locked FROM target t JOIN items i ON i.id = t.id WHERE t.level >= @AccessLevel FOR NO KEY UPDATE OF i;\n" : "")
             + (locks.HasFlag(Locks.Group) ? $"{For(kind)} {GroupGuard.Lock};\n" : "");
     }
 

@@ -33,7 +33,7 @@ public interface ILocking
 
 /// <summary>
 /// What a command holds before anything is read. The stages stand in the system's lock order: upload row, the drive's advisory lock,
-/// the row of the folder that <see cref="Access"/> names, the group's row.
+/// the row of the folder that <see cref="Access"/> names, the item's own row, the group's row.
 /// </summary>
 [Flags]
 public enum Locks
@@ -58,6 +58,9 @@ public enum Locks
 
     /// <summary>The folder's row (a file's: its parent's), FOR SHARE: for adding, changing or removing what is directly in it.</summary>
     Folder = 4,
+
+    /// <summary>The item's own row, FOR NO KEY UPDATE: for changing who may do what with it, one at a time. The row stays free for children and versions that refer to it.</summary>
+    Item = 256,
 
     /// <summary>The row of the group that the access names, FOR NO KEY UPDATE: for changing it or who is in it, one at a time. Grants may refer to it meanwhile.</summary>
     Group = 128,

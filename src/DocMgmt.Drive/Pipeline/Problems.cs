@@ -14,6 +14,8 @@ public static class Problems
     public static Problem FilesOnly => new("not_a_file", 400, "This is a folder. So far only files can be copied.");
     public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied or put into the trash.");
     public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
+    public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
+    public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
     // 401
@@ -74,6 +76,7 @@ public static class Problems
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
     public static Problem UserUnknown => new("user_unknown", 422, "There is no such user, or their account is disabled.");
     public static Problem NotAMember => new("not_a_member", 422, "Only a member can become the owner of a group, and not one whose account is disabled.");
+    public static Problem GroupUnknown => new("group_unknown", 422, "There is no such group, or you are not in it.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
 
     // 429
@@ -99,6 +102,7 @@ public static class Problems
         "item_name_taken" => ItemNameTaken,
         "email_taken" => EmailTaken,
         "folder_too_deep" => TooDeep,
+        "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
         "quota_exceeded" => QuotaExceeded(null),
         ContentVanished => Unavailable,
         _ => null,

@@ -9,9 +9,10 @@ internal static class Ids
     {
         "version_id" or "version" or "current_version_id" => "versions",
         "user_id" or "owner_id" or "created_by" => "users",
+        "permission_id" => "permissions",
+        "group_id" => "groups",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
-        "group_id" => "groups",
         "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",
         _ => "items",

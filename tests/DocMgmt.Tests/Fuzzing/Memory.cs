@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Fuzzing;
@@ -6,6 +7,9 @@ namespace DocMgmt.Tests.Fuzzing;
 /// <summary>Ids, tokens, cursors and addresses out of earlier answers, by their names; the latest few.</summary>
 internal sealed class Memory
 {
+    /// <summary>A grant's address: its id alone leads nowhere without its item's.</summary>
+    public const string PermissionPath = "permission_path";
+
     private const int Kept = 40;
     private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
 
@@ -15,6 +19,7 @@ internal sealed class Memory
     public void Learn(string name, string value)
     {
         if (!told.TryGetValue(name, out var values)) told[name] = values = [];
+        values.Remove(value); // what is told of often does not crowd out the rest
         values.Add(value);
         if (values.Count > Kept) values.RemoveAt(0);
     }
@@ -25,6 +30,7 @@ internal sealed class Memory
         if (answer.ValueKind == JsonValueKind.Array) foreach (var item in answer.EnumerateArray()) Learn(operation, item);
         if (answer.ValueKind != JsonValueKind.Object) return;
         if (answer.TryGetProperty("trashed_at", out _) && answer.TryGetProperty("id", out var gone)) Learn("trashed", $"{gone}");
+        if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);

@@ -10,7 +10,7 @@ internal sealed class Holder : IAsyncDisposable
 
     private Holder(NpgsqlConnection connection, NpgsqlTransaction transaction) => (this.connection, this.transaction) = (connection, transaction);
 
-    public int Pid => connection.ProcessID;
+    private int Pid => connection.ProcessID;
 
     public static async Task<Holder> OfAsync(TestService service, string sql, params long[] ids)
     {
@@ -26,6 +26,13 @@ internal sealed class Holder : IAsyncDisposable
         foreach (var id in ids) command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Returns once somebody waits for the holder; fails when the request is through instead.</summary>
+    public Task BlocksAsync(TestService service, Task request) => Eventually.IsTrueAsync(async () =>
+    {
+        Assert.False(request.IsCompleted, "It did not wait.");
+        return await service.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE NOT l.granted AND $1 = ANY (pg_blocking_pids(l.pid)))", Pid);
+    });
 
     public Task CommitAsync() => transaction.CommitAsync();
 

@@ -43,6 +43,16 @@ public class AccessTableTests(Api api)
             var made = await u.PostAsync("/v1/items", new { item_name = Name(), type = "folder" });
             return made.IsSuccessStatusCode ? await u.MoveAsync((await made.JsonAsync()).Id(), id) : made;
         }),
+        ["see its grants"] = (false, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
+        ["see the file's grants"] = (true, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
+        ["grant"] = (false, 3, HttpStatusCode.Created, (u, id, w) => u.GrantAsync(id, new { user_id = w.Other.Id, permission_type = "admin" })),
+        ["grant on the file"] = (true, 3, HttpStatusCode.Created, (u, id, w) => u.GrantAsync(id, new { email = w.Other.Email, permission_type = "read" })),
+        ["change a grant"] = (false, 3, HttpStatusCode.OK, async (u, id, w) => await u.PatchAsync($"/v1/items/{id}/permissions/{await w.PlantGrantAsync(w.Folder)}", new { permission_type = "write" })),
+        ["take a grant away"] = (false, 3, HttpStatusCode.OK, async (u, id, w) => await u.DeleteAsync($"/v1/items/{id}/permissions/{await w.PlantGrantAsync(w.Folder)}")),
+        ["take a grant on the file away"] = (true, 3, HttpStatusCode.OK, async (u, id, w) => await u.DeleteAsync($"/v1/items/{id}/permissions/{await w.PlantGrantAsync(w.File)}")),
+        ["ask why"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/access")),
+        ["ask why on the file"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/access")),
+        ["ask why others may"] = (false, 3, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/items/{id}/access?user_id={w.Other.Id}")),
         ["ask for the download's headers"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/files/{id}/download", null, null)),
     };
 

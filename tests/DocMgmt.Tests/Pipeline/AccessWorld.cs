@@ -3,7 +3,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Pipeline;
 
 /// <summary>Alice's <c>/top/middle/F/f.txt</c>, and somebody who has to do with it in one of many ways.</summary>
-internal sealed record AccessWorld(TestUser Subject, long Top, long Middle, long Folder, long File, long Version)
+internal sealed record AccessWorld(TestUser Subject, TestUser Other, long Top, long Middle, long Folder, long File, long Version)
 {
     private static readonly DateTime Past = DateTime.UnixEpoch, Future = DateTime.UnixEpoch.AddYears(500);
 
@@ -52,9 +52,16 @@ internal sealed record AccessWorld(TestUser Subject, long Top, long Middle, long
         var folder = await alice.CreateFolderAsync("F", middle);
         var file = await alice.UploadAsync("f.txt", TestUser.NewContent(), folder);
         var subject = way.Contains("owner", StringComparison.Ordinal) ? alice : await service.NewUserAsync();
-        var world = new AccessWorld(subject, top, middle, folder, file.Id(), file.GetProperty("version_id").GetInt64());
+        var world = new AccessWorld(subject, await service.NewUserAsync(), top, middle, folder, file.Id(), file.GetProperty("version_id").GetInt64());
         await Ways[way].Plant(service, world);
         return world;
+    }
+
+    /// <summary>Gives somebody new a grant that can be changed or taken away; answers its id.</summary>
+    public async Task<long> PlantGrantAsync(long itemId)
+    {
+        await Subject.Service.GrantToGroupAsync(itemId, Other, 1);
+        return await Subject.Service.ScalarAsync<long>("SELECT max(id) FROM permissions WHERE item_id = $1 AND granted_by = $2", itemId, Other.Id);
     }
 
     private static async Task BothAsync(Task one, Func<Task> other)

@@ -16,7 +16,7 @@ public class FolderLockTests(Api api)
         await using var holder = await HoldAsync("SELECT id FROM folders WHERE id = $1 FOR UPDATE", folder);
 
         var making = alice.PostAsync("/v1/items", new { item_name = "x", type, parent_id = folder });
-        await WaitsAsync(holder, making);
+        await holder.BlocksAsync(api.Service, making);
         await holder.RunAsync("UPDATE items SET trashed_at = now() WHERE id = $1", folder);
         await holder.RunAsync("UPDATE folders SET trash_id = id WHERE id = $1", folder);
         await holder.CommitAsync();
@@ -77,7 +77,7 @@ public class FolderLockTests(Api api)
         await using var holder = await HoldAsync("SELECT pg_advisory_xact_lock(drive_id) FROM folders WHERE id = $1", folder);
 
         var making = alice.CreateFolderAsync("x", folder);
-        await WaitsAsync(holder, making);
+        await holder.BlocksAsync(api.Service, making);
         await alice.PostJsonAsync("/v1/items", new { item_name = "y", type = "file", parent_id = folder });
         Assert.False(making.IsCompleted);
 
@@ -96,26 +96,16 @@ public class FolderLockTests(Api api)
         await using var another = await HoldAsync("SELECT pg_advisory_xact_lock(drive_id) FROM folders WHERE id = $1", bobs);
 
         var making = alice.PostJsonAsync("/v1/items", new { item_name = "x", type = "folder", parent_id = folder });
-        await WaitsAsync(old, making);
+        await old.BlocksAsync(api.Service, making);
         await old.RunAsync("UPDATE items i SET drive_id = r.drive_id, parent_id = r.id FROM items r WHERE i.id = $1 AND r.id = $2", folder, bobs);
         await old.RunAsync("UPDATE folders f SET drive_id = r.drive_id, path = r.path || f.id || '/' FROM folders r WHERE f.id = $1 AND r.id = $2", folder, bobs);
         await old.CommitAsync();
-        await WaitsAsync(another, making);
+        await another.BlocksAsync(api.Service, making);
         await another.CommitAsync();
 
         var made = await making;
         Assert.Equal(bob.Id, made.GetProperty("owner_id").GetInt64());
         Assert.Equal($"/{bobs}/{folder}/{made.Id()}/", await api.Service.ScalarAsync<string>("SELECT path FROM folders WHERE id = $1", made.Id()));
-    }
-
-    /// <summary>Returns once somebody waits for the holder; fails when the request is through instead.</summary>
-    private async Task WaitsAsync(Holder holder, Task request)
-    {
-        await Eventually.IsTrueAsync(async () =>
-        {
-            Assert.False(request.IsCompleted, "It did not wait.");
-            return await api.Service.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE NOT l.granted AND $1 = ANY (pg_blocking_pids(l.pid)))", holder.Pid);
-        });
     }
 
     private Task<Holder> HoldAsync(string sql, long id) => Holder.OfAsync(api.Service, sql, id);

@@ -69,6 +69,16 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             return ($"/v1/items/{await user.CreateFolderAsync("x")}/move", () => JsonContent.Create(new { parent_id = to, item_name = "y" }));
         }) { Meanwhile = async (user, path) => await (await user.RenameAsync(long.Parse(path.Split('/')[3]), "z")).SucceededAsync() },
         ["DELETE /v1/items/{id:long}"] = new(async user => ($"/v1/items/{(await user.UploadAsync("x", TestUser.NewContent())).Id()}", () => null)),
+        ["POST /v1/items/{id:long}/permissions"] = new(async user =>
+        {
+            var (folder, grantee) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());
+            return ($"/v1/items/{folder}/permissions", () => JsonContent.Create(new { email = grantee.Email, permission_type = "write" }));
+        }),
+        ["PATCH /v1/items/{id:long}/permissions/{permission_id:long}"] = new(async user => (await GrantedAsync(user), () => JsonContent.Create(new { permission_type = "write" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { permission_type = "admin" })).SucceededAsync(),
+        },
+        ["DELETE /v1/items/{id:long}/permissions/{permission_id:long}"] = new(async user => (await GrantedAsync(user), () => null)),
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 
@@ -107,6 +117,12 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
         await user.TrashAsync(file);
         return file;
+    }
+
+    private static async Task<string> GrantedAsync(TestUser user)
+    {
+        var (folder, grantee) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());
+        return $"/v1/items/{folder}/permissions/{(await user.ShareAsync(folder, grantee, "read")).Id()}";
     }
 
     private static object NewAccount() => new { email = $"{Guid.NewGuid():N}@example.com", password = TestService.Password };

@@ -49,7 +49,7 @@ public class BadInputIdTests(BadInputWorld world) : IClassFixture<BadInputWorld>
     [InlineData("cursor=bnVsbA", "cursor_invalid")]
     public async Task A_page_that_cannot_be_is_refused_by_every_list(string query, string code)
     {
-        foreach (var list in new[] { "/v1/items?", "/v1/items?starred=true&", "/v1/groups?" }) await IsRefusedAsync(400, code, _ => Get(list + query));
+        foreach (var list in new[] { "/v1/items?", "/v1/items?starred=true&", "/v1/shared-with-me?", "/v1/groups?" }) await IsRefusedAsync(400, code, _ => Get(list + query));
         await IsRefusedAsync(400, code, w => As(w.Stranger, Get($"/v1/admin/users?{query}")));
     }
 
@@ -63,6 +63,7 @@ public class BadInputIdTests(BadInputWorld world) : IClassFixture<BadInputWorld>
         await IsRefusedAsync(400, "cursor_invalid", w => Get($"/v1/items?parent_id={w.Folder}&type=file&cursor={folder}"));
         await IsRefusedAsync(400, "cursor_invalid", _ => Get($"/v1/items?starred=true&cursor={folder}"));
         await IsRefusedAsync(400, "cursor_invalid", _ => Get($"/v1/items?cursor={users}"));
+        await IsRefusedAsync(400, "cursor_invalid", _ => Get($"/v1/shared-with-me?cursor={folder}"));
         await IsRefusedAsync(400, "cursor_invalid", w => As(w.Stranger, Get($"/v1/admin/users?cursor={folder}")));
         await IsRefusedAsync(400, Invalid, w => Get($"/v1/items?parent_id={w.Folder}&page=1&cursor={folder}"));
     }
@@ -72,6 +73,7 @@ public class BadInputIdTests(BadInputWorld world) : IClassFixture<BadInputWorld>
     private static Func<HttpRequestMessage>[] Paths(string id) =>
     [
         () => Get($"/v1/items/{id}"), () => Get($"/v1/files/{id}/download"), () => new(HttpMethod.Delete, $"/v1/files/upload/{id}"),
+        () => Get($"/v1/items/{id}/permissions"), () => Get($"/v1/items/{id}/access"), () => new(HttpMethod.Delete, $"/v1/items/{id}/permissions/1"),
     ];
 
     private static Func<BadInputWorld, HttpRequestMessage>[] Queries(string id) =>
