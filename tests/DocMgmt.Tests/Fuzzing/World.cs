@@ -36,6 +36,8 @@ internal sealed class World(TestService service)
             var folder = await actor.User.CreateFolderAsync("Work");
             var file = await actor.User.UploadAsync("report.pdf", Contents[1], folder);
             Learn(actor, "items", folder);
+            Learn(actor, "folders", folder);
+            Learn(actor, "files", file.Id());
             Learn(actor, "items", file.Id());
             Learn(actor, "versions", file.GetProperty("version_id").GetInt64());
             Learn(actor, "users", actor.User.Id);
