@@ -471,6 +471,8 @@ CREATE INDEX item_tags_tag_id ON public.item_tags USING btree (tag_id);
 
 CREATE INDEX items_current_version ON public.items USING btree (current_version_id);
 
+CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
+
 CREATE INDEX items_parent_order ON public.items USING btree (parent_id, sort_key, id) WHERE (trashed_at IS NULL);
 
 CREATE INDEX items_purging_at ON public.items USING btree (purging_at) WHERE (purging_at IS NOT NULL);

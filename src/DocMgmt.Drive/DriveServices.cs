@@ -82,6 +82,7 @@ public static class DriveServices
         services.AddScoped<SignIns>();
         services.AddScoped<Joining>();
         services.AddScoped<Grants>();
+        services.AddScoped<OwnEnd>();
         services.AddScoped<Membership>();
         services.AddSingleton<Throttle>();
     }

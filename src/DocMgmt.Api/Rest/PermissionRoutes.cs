@@ -34,13 +34,13 @@ internal static class PermissionRoutes
             var made = await grants.GrantAsync(new(id, body.UserId, body.GroupId, body.Email, body.PermissionType, body.ExpiresAt), ct);
             return TypedResults.Created($"/v1/items/{id}/permissions/{made.Id}", made);
         }).WithName(nameof(GrantPermission)).WithSummary("Grant a level on an item and all below it, or change the grant that is there.")
-            .Refuses(Problems.RootNotShared, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
+            .Refuses(Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 
         permissions.MapPatch("/{permission_id:long}", async (
             long id, [FromRoute(Name = "permission_id")] long permissionId, ChangeBody body, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(
                 new ChangePermission.Command(id, permissionId, body.PermissionType, body.ExpiresAt.IsSet, body.ExpiresAt.Value), ct)))
-            .WithName(nameof(ChangePermission)).WithSummary("Change a grant's level, its end or both.");
+            .WithName(nameof(ChangePermission)).WithSummary("Change a grant's level, its end or both.").Refuses(Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)));
 
         permissions.MapDelete("/{permission_id:long}", async (
             long id, [FromRoute(Name = "permission_id")] long permissionId, IMediator mediator, CancellationToken ct) =>

@@ -34,13 +34,13 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
     public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
     {
         var path = $"{place.Path}{item.Id}/";
-        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, keepPermissions };
+        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, place.OwnerId, keepPermissions };
         var bytes = await db.SingleAsync<long>($"""
             {Subtrees.Orphan} ({Folders});
-            UPDATE items SET drive_id = @DriveId WHERE {These};
-            DELETE FROM permissions WHERE NOT @KeepPermissions AND item_id IN (SELECT id FROM items WHERE {These});
+            UPDATE items SET drive_id = @DriveId WHERE id IN ({These});
+            DELETE FROM permissions WHERE (NOT @KeepPermissions OR user_id = @OwnerId) AND item_id IN ({These});
             WITH moved AS (
-                UPDATE versions SET drive_id = @DriveId WHERE item_id IN (SELECT id FROM items WHERE {These}) RETURNING size_bytes
+                UPDATE versions SET drive_id = @DriveId WHERE item_id IN ({These}) RETURNING size_bytes
             )
             SELECT COALESCE(CAST(sum(size_bytes) AS bigint), 0) FROM moved
             """, parameters, ct);
@@ -50,5 +50,5 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
     }
 
     private const string Folders = "SELECT f.id FROM folders f WHERE f.path >= @Path AND f.path < @PathEnd";
-    private const string These = $"(id = @Id OR parent_id IN ({Folders}))";
+    private const string These = $"SELECT CAST(@Id AS bigint) UNION ALL SELECT c.id FROM ({Folders}) f JOIN items c ON c.parent_id = f.id";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using FluentValidation;
@@ -7,8 +8,8 @@ using MediatR;
 namespace DocMgmt.Drive.Items;
 
 /// <summary>
-/// Puts an item into another folder, under its name or another one. Into another drive it takes everything that is below it and not in the
-/// trash along: owner, quota and all, in one transaction.
+/// Puts an item into another folder, under its name or another one. Into another drive, where it gets
+/// another owner, only its owner takes it: with everything below it that is not in the trash, quota and all, in one transaction.
 /// </summary>
 public static class MoveItem
 {
@@ -17,7 +18,7 @@ public static class MoveItem
 
     /// <param name="ParentId">Null is the root of the drive that it is in.</param>
     /// <param name="ItemName">Null: the name that it has.</param>
-    /// <param name="KeepPermissions">Whether grants on it and below go along into another drive.</param>
+    /// <param name="KeepPermissions">Whether grants on it and below go along into another drive, which takes admin there.</param>
     public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict, bool KeepPermissions)
         : ICommand<Moved>, IMoving, ILocking, IAudited<Moved>
     {
@@ -46,7 +47,7 @@ public static class MoveItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives) : IRequestHandler<Command, Moved>
+    internal sealed class Handler(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives, Caller caller) : IRequestHandler<Command, Moved>
     {
         public async Task<Moved> Handle(Command command, CancellationToken ct)
         {
@@ -54,6 +55,7 @@ public static class MoveItem
             if (item.IsRoot) throw Problems.DriveRoot;
             if (item.Type == "folder" && place.Path.StartsWith(item.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
             var leaves = item.DriveId != place.DriveId;
+            if (leaves && (item.Level < (int)Level.Owner || (command.KeepPermissions && place.Level < (int)Level.Admin))) throw Problems.Forbidden;
 
             // Folders before items, as everybody locks them.
             if (leaves) await drives.MoveFoldersAsync(item, place, ct);
@@ -66,7 +68,9 @@ public static class MoveItem
 
             if (leaves) await drives.MoveContentsAsync(item, place, command.KeepPermissions, ct);
             var moved = await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => WriteAsync(item, place, free, ct), ct);
-            return new(moved, true, before.Name, item.ParentId, place.Id, leaves ? item.DriveId : null);
+            var done = new Moved(moved, true, before.Name, item.ParentId, place.Id, leaves ? item.DriveId : null);
+            if (leaves) db.AtCommit(EventRow.Of(command.Audit(done)!, caller, item.DriveId, db.Now).Insert()); // the drive that it left has one too
+            return done;
         }
 
         private async Task<Item> WriteAsync(Target item, Target place, string name, CancellationToken ct)

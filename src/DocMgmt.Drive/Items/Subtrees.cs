@@ -25,6 +25,7 @@ internal sealed class Subtrees(Db db)
     /// </summary>
     /// <param name="mark">What the folders bear whose own children are looked at.</param>
     public Task CutOffTrashedAsync(string path, long? mark, CancellationToken ct) => db.ExecuteAsync($"""
+        SELECT id FROM folders WHERE path >= @Path AND path < @PathEnd AND trash_id IS NOT DISTINCT FROM @Mark ORDER BY id FOR UPDATE; -- before theirs, as a purge that goes on has them
         UPDATE folders f
         SET path = substr(f.path, length(top.path) - length(CAST(top.id AS text)) - 1), depth = f.depth - top.depth
         FROM (

@@ -57,7 +57,7 @@ public static class UpdateItem
             if (command.ChangesItem && item.IsRoot) throw Problems.DriveRoot;
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : null;
             var (oldName, described) = command.ChangesItem ? await ChangeAsync(command, item, name, ct) : (null, false);
-            if (!command.ChangesItem) precondition.Judge(item.Revision);
+            if (!command.ChangesItem) precondition.JudgeGiven(item.Revision);
             var starred = command.IsStarred is { } star && await StarAsync(command.ItemId, star, ct) > 0 ? command.IsStarred : null;
             return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = command.ItemId }, ct), oldName, described, starred);
         }

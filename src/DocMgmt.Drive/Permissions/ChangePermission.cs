@@ -23,20 +23,19 @@ public static class ChangePermission
         public Validator() => RuleFor(c => c.PermissionType).IsInEnum();
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, Permission>
+    internal sealed class Handler(Db db, OwnEnd own) : IRequestHandler<Command, Permission>
     {
-        public Task<Permission> Handle(Command command, CancellationToken ct) => db.SingleAsync<Permission>($"""
-            UPDATE permissions p
-            SET level = COALESCE(@Level, p.level), expires_at = CASE WHEN @SetsEnd THEN @ExpiresAt ELSE p.expires_at END
-            WHERE p.id = @PermissionId AND p.item_id = @ItemId AND {Permission.Lasts}
-            RETURNING {Permission.Columns}
-            """, new
+        // Nobody else changes it between the statements: the item's row is locked.
+        public async Task<Permission> Handle(Command command, CancellationToken ct)
         {
-            command.ItemId,
-            command.PermissionId,
-            Level = (int?)command.PermissionType,
-            command.SetsEnd,
-            ExpiresAt = Permission.End(command.ExpiresAt, db.Now),
-        }, ct);
+            var before = await db.SingleAsync<Permission>(
+                $"SELECT {Permission.Columns} FROM permissions p WHERE p.id = @PermissionId AND p.item_id = @ItemId AND {Permission.Lasts}", command, ct);
+            var level = command.PermissionType ?? before.PermissionType;
+            var end = command.SetsEnd ? Permission.End(command.ExpiresAt, db.Now) : before.ExpiresAt;
+            var lastsLonger = before.ExpiresAt is { } old && (end is null || end > old);
+            if (level > before.PermissionType || lastsLonger) await own.JudgeAsync(end, ct);
+            return await db.SingleAsync<Permission>(
+                $"UPDATE permissions p SET level = @Level, expires_at = @End WHERE p.id = @PermissionId RETURNING {Permission.Columns}", new { command.PermissionId, Level = (int)level, end }, ct);
+        }
     }
 }

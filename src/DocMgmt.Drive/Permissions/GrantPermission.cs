@@ -29,12 +29,13 @@ public static class GrantPermission
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission) : IRequestHandler<Command, Permission>
+    internal sealed class Handler(Db db, Admission admission, OwnEnd own) : IRequestHandler<Command, Permission>
     {
         public async Task<Permission> Handle(Command command, CancellationToken ct)
         {
             if (admission.Target.ParentId is null) throw Problems.RootNotShared;
             var expiresAt = Permission.End(command.ExpiresAt, db.Now);
+            await own.JudgeAsync(expiresAt, ct);
             if (command.GroupId is not null) await CheckGroupAsync(command, ct);
             var userId = command.GroupId is null ? await FindUserAsync(command, ct) : (long?)null;
             if (userId == admission.Target.OwnerId) throw Problems.GranteeIsOwner;

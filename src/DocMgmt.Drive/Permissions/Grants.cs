@@ -4,13 +4,13 @@ using MediatR;
 
 namespace DocMgmt.Drive.Permissions;
 
-/// <summary>Granting for every head: whoever tries out e-mail addresses, to learn which have accounts, does not get far.</summary>
+/// <summary>Granting for every head: whoever tries out e-mail addresses and ids, to learn which have accounts, does not get far.</summary>
 public sealed class Grants(IMediator mediator, Throttle throttle, Caller caller)
 {
-    /// <exception cref="Problem">429 when the caller named ten unknown e-mail addresses within ten minutes; known ones never count.</exception>
+    /// <exception cref="Problem">429 when the caller named ten unknown users within ten minutes; known ones never count.</exception>
     public async Task<Permission> GrantAsync(GrantPermission.Command command, CancellationToken ct)
     {
-        if (command.Email is null) return await mediator.Send(command, ct);
+        if (command.GroupId is not null) return await mediator.Send(command, ct);
         using var attempt = await throttle.EnterAsync([$"grant:{caller.UserId}"], ct);
         try
         {

@@ -13,13 +13,13 @@ internal sealed class Precondition(Caller caller, IfMatchPolicy policy)
     /// <exception cref="Problem">412 <c>precondition_failed</c>; 428 <c>precondition_required</c>.</exception>
     public void Judge(long revision)
     {
-        if (caller.IfMatch is not { } condition)
-        {
-            if (policy.Required) throw Problems.PreconditionRequired;
-        }
-        else if (condition.Revisions?.Contains(revision) == false)
-        {
-            throw Problems.PreconditionFailed;
-        }
+        if (policy.Required && caller.IfMatch is null) throw Problems.PreconditionRequired;
+        JudgeGiven(revision);
+    }
+
+    /// <summary>The same for what changes nothing of the item itself, and needs no condition.</summary>
+    public void JudgeGiven(long revision)
+    {
+        if (caller.IfMatch?.Revisions?.Contains(revision) == false) throw Problems.PreconditionFailed;
     }
 }

@@ -26,6 +26,7 @@ public static class Problems
 
     // 403
     public static Problem Forbidden => new("forbidden", 403, "You may see this, but not do that with it.");
+    public static Problem GrantOutlastsOwn(DateTime end) => new("grant_outlasts_own", 403, $"Your own admin here ends at {end:yyyy-MM-ddTHH:mm:ssZ}. Grant until then at most: say expires_at.");
     public static Problem AdministratorsOnly => new("administrator_required", 403, "Only administrators may do this.");
     public static Problem RegistrationClosed => new("registration_closed", 403, "An administrator makes the accounts here.");
     public static Problem BadUploadUrl => new("upload_url_invalid", 403, "This upload URL has expired or was changed. Start the upload again.");

@@ -15,6 +15,9 @@ internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, IL
 {
     private const int Attempts = 5;
 
+    // Many who move one thing at once miss it one after the other.
+    private const int AttemptsAfterMisses = 20;
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         for (var attempt = 1; ; attempt++)
@@ -23,7 +26,11 @@ internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, IL
             {
                 return await OnceAsync(next, ct);
             }
-            catch (Exception e) when (attempt < Attempts && MayStartOver(e))
+            catch (LocksMissedException) when (attempt >= AttemptsAfterMisses)
+            {
+                throw Problems.Unavailable;
+            }
+            catch (Exception e) when (attempt < (e is LocksMissedException ? AttemptsAfterMisses : Attempts) && MayStartOver(e))
             {
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, 10 * attempt), ct);
             }

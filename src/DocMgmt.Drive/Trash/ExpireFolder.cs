@@ -27,7 +27,7 @@ public static class ExpireFolder
                 ORDER BY id LIMIT 1
                 """, new { Until = db.Now - retention.Kept, command.After }, ct);
             if (found is null) return null;
-            await db.ExecuteAsync("SELECT pg_advisory_xact_lock(@DriveId)", found, ct);
+            if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@DriveId)", found, ct)) return found.Id; // the next run's
             var expired = await db.SingleOrDefaultAsync<long?>(
                 "SELECT id FROM items WHERE id = @Id AND trashed_at <= @Until AND purging_at IS NULL", new { found.Id, Until = db.Now - retention.Kept }, ct);
             if (expired is not null && await purge.BeginAsync(found.Id, ct))

@@ -55,12 +55,12 @@ public static class ListTrash
         private const string InTrash = "i.drive_id = t.drive_id AND i.trashed_at > @Now - @Kept AND i.purging_at IS NULL";
         private const string TimeKey = "YYYY-MM-DD HH24:MI:SS.US";
 
-        // The first step is the drive's root, which has no name; what lost its folder has no other step than itself.
+        // A drive's root has no name. What is below something that lost its folder begins with that.
         private const string OldPath = """
             (SELECT string_agg('/' || p.name, '' ORDER BY u.step)
              FROM unnest(CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || i.id) WITH ORDINALITY u (id, step)
              JOIN items p ON p.id = u.id
-             WHERE u.step > 1 OR i.parent_id IS NULL)
+             WHERE p.parent_id IS NOT NULL OR p.trashed_at IS NOT NULL)
             """;
     }
 }

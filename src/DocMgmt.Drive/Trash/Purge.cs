@@ -12,21 +12,19 @@ internal sealed class Purge(Db db, Subtrees subtrees)
 {
     private const int Batch = 500;
 
-    private sealed record Begun(string? Path);
-
     private sealed record Version(long BlobId, long SizeBytes);
 
     /// <summary>Marks it, so that it can't be restored any more, and lets those go that outlive it. Under the drive's lock, alone.</summary>
     /// <returns>False: it is not in the trash, or somebody else began already.</returns>
     public async Task<bool> BeginAsync(long itemId, CancellationToken ct)
     {
-        var begun = await db.SingleOrDefaultAsync<Begun>("""
-            UPDATE items i SET purging_at = @Now, current_version_id = NULL
-            WHERE i.id = @ItemId AND i.trashed_at IS NOT NULL AND i.purging_at IS NULL
-            RETURNING (SELECT f.path FROM folders f WHERE f.id = i.id) AS path
+        // Folders before items, as everybody locks them.
+        if (await db.SingleOrDefaultAsync<string>("SELECT path FROM folders WHERE id = @ItemId", new { itemId }, ct) is { } path)
+            await subtrees.CutOffTrashedAsync(path, itemId, ct);
+        var begun = await db.ExecuteAsync("""
+            UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
             """, new { itemId }, ct);
-        if (begun?.Path is not { } path) return begun is not null;
-        await subtrees.CutOffTrashedAsync(path, itemId, ct);
+        if (begun == 0) return false;
         await db.ExecuteAsync($"{Subtrees.Orphan} (SELECT id FROM folders WHERE trash_id = @ItemId) AND id <> @ItemId", new { itemId }, ct);
         return true;
     }
@@ -36,7 +34,7 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     {
         var files = (await db.ListAsync<long>("""
             SELECT i.id FROM items i
-            WHERE i.type = 'file' AND (i.id = @ItemId OR i.parent_id IN (SELECT f.id FROM folders f WHERE f.trash_id = @ItemId))
+            WHERE i.type = 'file' AND i.id IN (SELECT CAST(@ItemId AS bigint) UNION ALL SELECT c.id FROM folders f JOIN items c ON c.parent_id = f.id WHERE f.trash_id = @ItemId)
             ORDER BY i.id LIMIT @Batch FOR NO KEY UPDATE
             """, new { itemId, Batch }, ct)).ToArray();
         if (files.Length > 0)

@@ -34,7 +34,12 @@ internal sealed class Snapshot
 
     private Snapshot(TestService service, string rows, string[] files) => (this.service, this.rows, this.files) = (service, rows, files);
 
-    public static async Task<Snapshot> OfAsync(TestService service) => new(service, (await service.ScalarAsync<string>(Rows))!, Files(service));
+    /// <summary>As it is once what was asked for before is put away, which happens after the answers.</summary>
+    public static async Task<Snapshot> OfAsync(TestService service)
+    {
+        service.Settle();
+        return new(service, (await service.ScalarAsync<string>(Rows))!, Files(service));
+    }
 
     public async Task<bool> HasChangedAsync() => rows != await service.ScalarAsync<string>(Rows) || !files.SequenceEqual(Files(service));
 

@@ -47,10 +47,27 @@ public class MoveBetweenDrivesTests(Api api)
         await api.Service.GrantAsync(file, carol, 1);
         var to = await bob.CreateFolderAsync("to");
         await api.Service.GrantAsync(to, alice, 2);
+        await api.Service.GrantAsync(file, bob, 1);
+        await (await alice.MoveAsync(file, to, keep: true)).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden"); // who may not grant there brings no grants
+        await api.Service.RevokeAsync(to, alice);
+        await api.Service.GrantAsync(to, alice, 3);
 
         await (await alice.MoveAsync(file, to, keep: true)).SucceededAsync();
 
         Assert.Equal("read", (await carol.ItemAsync(file)).Text("permission_type"));
+        Assert.Equal(0, await api.Service.ScalarAsync<long>("SELECT count(*) FROM permissions WHERE item_id = $1 AND user_id = $2", file, bob.Id)); // an owner needs none
+    }
+
+    [Fact]
+    public async Task Who_does_not_own_it_takes_it_into_no_other_drive()
+    {
+        var (alice, eve) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        await api.Service.GrantAsync(folder, eve, 3);
+
+        await (await eve.MoveAsync(folder, await eve.CreateFolderAsync("mine"))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+
+        Assert.Equal("/F", await alice.PathAsync(folder));
     }
 
     [Fact]

@@ -97,4 +97,16 @@ public class TreeRaceTests(Api api)
             Assert.Equal(content, await owner.DownloadAsync(file));
         }
     }
+
+    [Fact]
+    public async Task Whoever_moves_what_others_move_too_is_served_in_the_end()
+    {
+        var alice = await api.NewUserAsync();
+        var (a, b) = (await alice.CreateFolderAsync("a"), await alice.CreateFolderAsync("b"));
+        var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(n => alice.MoveAsync(file, n % 2 == 0 ? a : b)));
+
+        Assert.All(answers, x => Assert.True(x.IsSuccessStatusCode, $"{x.StatusCode}"));
+    }
 }

@@ -61,4 +61,24 @@ public class ChangePermissionTests(Api api)
         await (await alice.RevokeAsync(beside, grant)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         Assert.Equal("write", await bob.LevelAsync(folder));
     }
+
+    [Fact]
+    public async Task An_admin_for_a_time_gives_nothing_that_outlasts_it()
+    {
+        var (alice, bob, carol) = (await api.NewUserAsync(), await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        var below = await alice.CreateFolderAsync("G", folder);
+        var own = (await alice.ShareAsync(folder, bob, "admin", Later)).Id();
+        var lasting = (await alice.ShareAsync(below, carol, "read")).Id();
+
+        await (await bob.ChangeGrantAsync(folder, own, new { expires_at = (DateTime?)null })).IsProblemAsync(HttpStatusCode.Forbidden, "grant_outlasts_own");
+        await (await bob.ChangeGrantAsync(folder, own, new { expires_at = Later.AddDays(1) })).IsProblemAsync(HttpStatusCode.Forbidden, "grant_outlasts_own");
+        await (await bob.ChangeGrantAsync(below, lasting, new { permission_type = "admin" })).IsProblemAsync(HttpStatusCode.Forbidden, "grant_outlasts_own");
+        await (await bob.PostAsync($"/v1/items/{below}/permissions", new { user_id = bob.Id, permission_type = "read" })).IsProblemAsync(HttpStatusCode.Forbidden, "grant_outlasts_own");
+
+        await (await bob.PostAsync($"/v1/items/{below}/permissions", new { user_id = carol.Id, permission_type = "admin", expires_at = Later })).SucceededAsync();
+        await (await bob.ChangeGrantAsync(folder, own, new { expires_at = Later.AddDays(-1) })).SucceededAsync();
+        await (await alice.ChangeGrantAsync(folder, own, new { expires_at = (DateTime?)null })).SucceededAsync();
+        await (await bob.PostAsync($"/v1/items/{below}/permissions", new { user_id = carol.Id, permission_type = "admin" })).SucceededAsync();
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -23,6 +24,10 @@ public class AccessTableTests(Api api)
         ["create a file in it"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.PostAsync("/v1/items", new { item_name = Name(), type = "file", parent_id = id })),
         ["upload a file"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.PutContentAsync(Name(), TestUser.NewContent(), id)),
         ["upload a version"] = (false, 2, HttpStatusCode.OK, (u, id, _) => u.PutContentAsync("f.txt", TestUser.NewContent(), id)),
+        ["upload with a form"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.SendAsync(HttpMethod.Post, "/v1/files", new MultipartFormDataContent
+        {
+            { new StringContent($"{id}"), "parent_id" }, { new StringContent(Name()), "item_name" }, { new ByteArrayContent(TestUser.NewContent()), "file", "f" },
+        }, null)),
         ["announce an upload"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.InitiateAsync(Name(), TestUser.NewContent(), id)),
         ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
@@ -34,9 +39,9 @@ public class AccessTableTests(Api api)
         ["star it"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.PatchAsync($"/v1/items/{id}", new { is_starred = true })),
         ["trash the file"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Delete, $"/v1/items/{id}", null)),
         ["trash the folder"] = (false, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Delete, $"/v1/items/{id}", null)),
-        ["move the file away"] = (true, 2, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
+        ["move the file into a drive of one's own"] = (true, 4, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
             await u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/move", new { parent_id = await u.Service.RootAsync(u) })),
-        ["move the folder away"] = (false, 2, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
+        ["move the folder into a drive of one's own"] = (false, 4, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
             await u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/move", new { parent_id = await u.Service.RootAsync(u) })),
         ["move into it"] = (false, 2, HttpStatusCode.OK, async (u, id, _) =>
         {
@@ -87,6 +92,27 @@ public class AccessTableTests(Api api)
         if (expected == HttpStatusCode.Unauthorized) await response.IsProblemAsync(expected, "session_ended");
         if (expected == HttpStatusCode.Forbidden) await response.IsProblemAsync(expected, "forbidden");
         if (expected == HttpStatusCode.NotFound) Assert.Equal(await BodyAsync(await ask(world.Subject, long.MaxValue, world)), await BodyAsync(response));
+    }
+
+    // Other tests: a path leads only its owner (here), uploads are their maker's (StrangerTests), bytes come by a signed URL (UploadUrlTests).
+    private static readonly string[] Elsewhere =
+    [
+        "GET /v1/items/by-path", "POST /v1/files/upload/complete", "DELETE /v1/files/upload/{version_id}", "PUT /v1/files/upload/{version_id}/content",
+    ];
+
+    [Fact]
+    public async Task No_route_about_items_is_missing_here()
+    {
+        var description = await ApiDescription.OfAsync(api.Service.Address);
+        var world = await AccessWorld.MakeAsync(api.Service, "owner");
+        var asked = Asked.Note();
+
+        foreach (var (ofFile, _, _, ask) in Routes.Values) await ask(world.Subject, ofFile ? world.File : world.Folder, world);
+
+        var routes = description.Operations.Where(o => o.Path.StartsWith("/v1/items", StringComparison.Ordinal) || o.Path.StartsWith("/v1/files", StringComparison.Ordinal))
+            .Select(o => $"{o.Method} {o.Path}").ToList();
+        Assert.Equal([], routes.Except(asked.Keys, StringComparer.Ordinal).Except(Elsewhere, StringComparer.Ordinal));
+        Assert.Equal([], Elsewhere.Except(routes, StringComparer.Ordinal));
     }
 
     public static TheoryData<string> Ways() => [.. AccessWorld.Ways.Keys];

@@ -6,7 +6,9 @@ internal sealed class ContractHandler(HttpMessageHandler inner, Uri service) : D
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        var fault = Contract.Fault(await ApiDescription.OfAsync(service), request.Method.Method, request.RequestUri!.AbsolutePath, await Answer.OfAsync(response));
+        var api = await ApiDescription.OfAsync(service);
+        Asked.Add(api.Find(request.Method.Method, request.RequestUri!.AbsolutePath));
+        var fault = Contract.Fault(api, request.Method.Method, request.RequestUri.AbsolutePath, await Answer.OfAsync(response));
         Assert.True(fault is null, $"{request.Method} {request.RequestUri.PathAndQuery}: {fault}");
         return response;
     }
