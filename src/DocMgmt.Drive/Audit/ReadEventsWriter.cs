@@ -14,12 +14,12 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private volatile bool ending;
+    private readonly TaskCompletionSource ending = new();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         events.Complete();
-        ending = true; // what can't be written now is tried no second time
+        ending.TrySetResult(); // what can't be written now is tried no second time
         if (ExecuteTask is not null) await ExecuteTask.WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
     }
@@ -75,10 +75,10 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
                 batch[0].Written?.TrySetException(e);
                 return;
             }
-            catch (Exception e) when (!ending)
+            catch (Exception e) when (!ending.Task.IsCompleted)
             {
                 LogRetry(batch.Count, e);
-                await Task.Delay(Pause, clock, CancellationToken.None);
+                await Task.WhenAny(Task.Delay(Pause, clock, CancellationToken.None), ending.Task);
             }
             catch (Exception e)
             {

@@ -69,7 +69,7 @@ internal sealed partial class Sequencer(NpgsqlDataSource source, TimeProvider cl
             catch (NpgsqlException e)
             {
                 LogFailed(e);
-                await Task.Delay(Pause, clock, CancellationToken.None);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
