@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Hosting;
@@ -35,9 +36,11 @@ public sealed class UploadUrls(Settings settings, Keys keys, TimeProvider clock)
         return ($"{server}/v1/files/upload/{versionId}/content?expires={expires}&signature={Sign(versionId, expires)}", DateTimeOffset.FromUnixTimeSeconds(expires).UtcDateTime);
     }
 
-    public bool IsGood(long versionId, long expires, string signature) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(versionId, expires)), Encoding.UTF8.GetBytes(signature))
-        && clock.GetUtcNow().ToUnixTimeSeconds() < expires;
+    /// <param name="expires">As it stands in the URL, or null where it does not, like the signature.</param>
+    public bool IsGood(long versionId, string? expires, string? signature) =>
+        signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(versionId, end)), Encoding.UTF8.GetBytes(signature))
+        && clock.GetUtcNow().ToUnixTimeSeconds() < end;
 
     private string Sign(long versionId, long expires) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"PUT upload {versionId} until {expires}")));

@@ -29,7 +29,7 @@ internal static class ParameterWords
         ["page"] = ("From 1; not together with a cursor.", 1),
         ["page_size"] = ("1 to 100; 50 unless said.", 50),
         ["cursor"] = ("From next_cursor of the page before.", "Yh3kq1mB0fN7Ikxpc3QiOiJ"),
-        ["expires"] = ("As in the upload_url.", 1_767_225_600),
+        ["expires"] = ("As in the upload_url.", "1767225600"),
         ["signature"] = ("As in the upload_url.", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
         ["Idempotency-Key"] = ("1 to 255 printable characters of your choice. The same request with the same key takes effect once and gets the same answer, for 24 hours.", "4f1c2a"),
         ["If-None-Match"] = ("The ETag of what you have; 304 when it is still the same.", "\"5-9f86d081884c7d65\""),

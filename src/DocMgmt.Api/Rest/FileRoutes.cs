@@ -46,7 +46,7 @@ internal static class FileRoutes
             .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.TooLarge(1_000_000_000), Problems.TypeNotAllowed("video/mp4"));
 
         files.MapPut("/upload/{version_id:long}/content", async (
-            [FromRoute(Name = "version_id")] long versionId, long expires, string signature, HttpContext http, Caller caller, UploadUrls urls, Uploads uploads,
+            [FromRoute(Name = "version_id")] long versionId, string? expires, string? signature, HttpContext http, Caller caller, UploadUrls urls, Uploads uploads,
             CancellationToken ct) =>
         {
             if (!urls.IsGood(versionId, expires, signature)) throw Problems.BadUploadUrl;

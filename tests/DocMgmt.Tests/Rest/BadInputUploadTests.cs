@@ -62,6 +62,11 @@ public class BadInputUploadTests(BadInputWorld world) : IClassFixture<BadInputWo
         ["an upload URL with another expiry"] = Tampered((url, _) => url.Replace("expires=", "expires=9")),
         ["an upload URL with another signature"] = Tampered((url, _) => url[..^1] + (url[^1] == 'A' ? 'E' : 'A')),
         ["an upload URL with a cut signature"] = Tampered((url, _) => url[..^5]),
+        ["an upload URL without its query"] = Tampered((url, _) => url.Split('?')[0]),
+        ["an upload URL without its signature"] = Tampered((url, _) => url.Split("&signature=")[0]),
+        ["an upload URL without its expiry"] = Tampered((url, _) => url.Split('?')[0] + "?signature=" + url.Split("signature=")[1]),
+        ["an upload URL with an expiry that is no number"] = Tampered((url, _) => url.Replace("expires=", "expires=x")),
+        ["an upload URL with an expiry that overflows"] = Tampered((url, _) => url.Replace("expires=", "expires=99999999999999999999")),
         ["an upload URL with an empty signature"] = Tampered((url, _) => url.Split("signature=")[0] + "signature="),
         ["an upload URL with a signature that is no ASCII"] = Tampered((url, _) => url.Split("signature=")[0] + "signature=%F0%9F%98%80"),
 
