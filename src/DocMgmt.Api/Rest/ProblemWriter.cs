@@ -12,13 +12,14 @@ using Quartz;
 namespace DocMgmt.Api.Rest;
 
 /// <summary>The one place that turns failures into <c>application/problem+json</c> (RFC 9457).</summary>
-internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log) : IExceptionHandler
+internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
     public const string MediaType = "application/problem+json";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException or ConnectionAbortedException && httpContext.RequestAborted.IsCancellationRequested)
+        // A shutdown that has no patience left breaks the body off before it says so of the request.
+        if (exception is OperationCanceledException or ConnectionAbortedException && (httpContext.RequestAborted.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested))
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;

@@ -12,6 +12,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
 {
     private const int MaxRows = 500;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource ending = new();
@@ -20,7 +21,8 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
     {
         events.Complete();
         ending.TrySetResult(); // what can't be written now is tried no second time
-        if (ExecuteTask is not null) await ExecuteTask.WaitAsync(cancellationToken);
+        // Not the host's token: requests that ran to the end of its patience leave none of it for what they read.
+        if (ExecuteTask is not null) await ExecuteTask.WaitAsync(LongestEnd, CancellationToken.None);
         await base.StopAsync(cancellationToken);
     }
 

@@ -13,6 +13,7 @@ namespace DocMgmt.Drive.Blobs;
 public sealed partial class Settlement(IBlobStore store, IServiceScopeFactory scopes, ILogger<Settlement> log) : BackgroundService
 {
     private const int Capacity = 1_000;
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private const int Workers = 4; // they share the flushes of a folder
 
     private readonly Channel<(BlobKey Key, StoredCopy? Referred)> channel = Channel.CreateBounded<(BlobKey, StoredCopy?)>(Capacity);
@@ -27,11 +28,11 @@ public sealed partial class Settlement(IBlobStore store, IServiceScopeFactory sc
     /// <summary>Nothing refers to the bytes, nor will: they go with their staging name.</summary>
     public ValueTask DiscardAsync(BlobKey key) => AddAsync(key, null);
 
-    /// <summary>Takes no more, and settles what it took.</summary>
+    /// <summary>Takes no more, and settles what it took, whatever the requests before left of the host's patience.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         channel.Writer.TryComplete();
-        if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken);
+        if (ExecuteTask is { } running) await running.WaitAsync(LongestEnd, CancellationToken.None);
     }
 
     // Its own end is the channel's: the host's token would leave behind what is quickly done.

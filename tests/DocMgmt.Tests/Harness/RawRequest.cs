@@ -25,6 +25,7 @@ internal sealed class RawRequest : IAsyncDisposable
     public static async Task<RawRequest> ConnectAsync(TestService service)
     {
         var request = new RawRequest();
+        service.Own(request);
         await request.client.ConnectAsync(service.Address.Host, service.Address.Port);
         request.stream = request.client.GetStream();
         return request;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Drive.Jobs;
@@ -17,6 +18,7 @@ public sealed class TestService : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DirectoryInfo data;
     private readonly List<TestUser> users = [];
+    private readonly ConcurrentBag<RawRequest> requests = [];
     private TestUser? administrator;
 
     private TestService(WebApplication app, DirectoryInfo data, TestClock clock, string connectionString) =>
@@ -120,11 +122,16 @@ public sealed class TestService : IAsyncDisposable
     }
 
     /// <summary>As at SIGTERM; may be waited for before the service is disposed of.</summary>
-    public Task StopAsync() => app.StopAsync();
+    /// <param name="hurry">Ends the patience with running requests.</param>
+    public Task StopAsync(CancellationToken hurry = default) => app.StopAsync(hurry);
+
+    /// <summary>Breaks it off at the latest before the service stops, which would wait for it: a test that fails says why, and not that.</summary>
+    internal void Own(RawRequest request) => requests.Add(request);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var user in users) user.Dispose();
+        foreach (var request in requests) await request.DisposeAsync();
         await app.StopAsync();
         await app.DisposeAsync();
         data.Delete(recursive: true);

@@ -17,8 +17,10 @@ public class SchedulerServiceTests(Api api)
 
         await AllowAsync(database, false);
         gate.SetResult(); // the scheduler is to note that the run is over, and can't
-        await service.StopAsync().WaitAsync(Bound);
+        var stop = service.StopAsync();
 
+        Assert.Same(stop, await Task.WhenAny(stop, Task.Delay(Bound)));
+        await stop;
         await AllowAsync(database, true);
     }
 
