@@ -80,8 +80,6 @@ public static class DriveServices
     {
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
-        services.AddScoped<Joining>();
-        services.AddScoped<Grants>();
         services.AddScoped<OwnEnd>();
         services.AddScoped<Membership>();
         services.AddSingleton<Throttle>();
@@ -92,6 +90,7 @@ public static class DriveServices
     {
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CallerBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(GuessBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehavior<,>));

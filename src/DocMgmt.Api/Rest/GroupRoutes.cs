@@ -51,11 +51,11 @@ internal static class GroupRoutes
 
         members.MapGet("", async (long id, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Lists.Answer(http, await mediator.Send(new ListMembers.Query(id, page.Page, page.PageSize, page.Cursor), ct)))
-            .WithName(nameof(ListMembers)).WithSummary("Who is in a group; e-mail addresses for its owner and managers.").Produces<Paged<Member>>();
+            .WithName(nameof(ListMembers)).WithSummary("Who is in a group, the oldest account first.").Produces<Paged<Member>>();
 
-        members.MapPost("", async (long id, NewMemberBody body, Joining joining, CancellationToken ct) =>
+        members.MapPost("", async (long id, NewMemberBody body, IMediator mediator, CancellationToken ct) =>
         {
-            var member = await joining.AddAsync(new AddMember.Command(id, body.UserId, body.Email, body.IsManager), ct);
+            var member = await mediator.Send(new AddMember.Command(id, body.UserId, body.Email, body.IsManager), ct);
             return TypedResults.Created($"/v1/groups/{id}/members/{member.UserId}", member);
         }).WithName(nameof(AddMember)).WithSummary("Take somebody into a group, by id or e-mail address.")
             .Refuses(Problems.Forbidden, Problems.UserUnknown, Problems.GroupFull, Problems.GroupOwnerStays, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));

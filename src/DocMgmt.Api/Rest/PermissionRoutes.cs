@@ -29,9 +29,9 @@ internal static class PermissionRoutes
             TypedResults.Ok((await mediator.Send(new ListPermissions.Query(id), ct)).ToList()))
             .WithName(nameof(ListPermissions)).WithSummary("The grants on an item itself.");
 
-        permissions.MapPost("", async (long id, GrantBody body, Grants grants, CancellationToken ct) =>
+        permissions.MapPost("", async (long id, GrantBody body, IMediator mediator, CancellationToken ct) =>
         {
-            var made = await grants.GrantAsync(new(id, body.UserId, body.GroupId, body.Email, body.PermissionType, body.ExpiresAt), ct);
+            var made = await mediator.Send(new GrantPermission.Command(id, body.UserId, body.GroupId, body.Email, body.PermissionType, body.ExpiresAt), ct);
             return TypedResults.Created($"/v1/items/{id}/permissions/{made.Id}", made);
         }).WithName(nameof(GrantPermission)).WithSummary("Grant a level on an item and all below it, or change the grant that is there.")
             .Refuses(Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));

@@ -10,10 +10,11 @@ namespace DocMgmt.Drive.Groups;
 public static class AddMember
 {
     /// <summary>Exactly one of user and e-mail.</summary>
-    public sealed record Command(long GroupId, long? UserId, string? Email, bool? IsManager) : ICommand<Member>, ILocking, IAudited<Member>
+    public sealed record Command(long GroupId, long? UserId, string? Email, bool? IsManager) : ICommand<Member>, ILocking, INamesUser, IAudited<Member>
     {
         public Access Access => Access.ToGroup(GroupId, IsManager == true ? GroupRole.Owner : GroupRole.Manager);
         public Locks Locks => Locks.Group;
+        public bool NamesUser => true;
         public AuditEntry? Audit(Member done) => done.IsAsBefore ? null : Membership.Event(GroupId, done.UserId, done.Role);
     }
 

@@ -75,11 +75,12 @@ public static class MoveItem
 
         private async Task<Item> WriteAsync(Target item, Target place, string name, CancellationToken ct)
         {
-            await db.ExecuteAsync($"""
-                UPDATE items SET parent_id = @PlaceId, name = @Name, sort_key = @SortKey, revision = revision + 1, updated_at = @Now WHERE id = @Id;
-                {ParentTouch.Sql}
-                """, new { item.Id, PlaceId = place.Id, name, SortKey = SortKey.Of(name), item.ParentId }, ct);
-            var results = await db.MultipleAsync($"{ParentTouch.Sql}; {ItemView.OfNamed}", new { ParentId = place.Id, ItemName = name }, ct);
+            var results = await db.MultipleAsync($"""
+                UPDATE items SET parent_id = @ParentId, name = @ItemName, sort_key = @SortKey, revision = revision + 1, updated_at = @Now WHERE id = @Id;
+                {ParentTouch.OfOld};
+                {ParentTouch.Sql};
+                {ItemView.OfNamed}
+                """, new { item.Id, ParentId = place.Id, ItemName = name, SortKey = SortKey.Of(name), OldParentId = item.ParentId }, ct);
             await using (results) return await results.ReadSingleAsync<Item>();
         }
     }

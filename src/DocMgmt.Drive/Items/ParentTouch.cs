@@ -7,8 +7,11 @@ namespace DocMgmt.Drive.Items;
 internal static class ParentTouch
 {
     /// <summary>Takes <c>@ParentId</c>.</summary>
-    public const string Sql = """
-        UPDATE items SET updated_at = @Now
-        WHERE id = (SELECT p.id FROM items p WHERE p.id = @ParentId AND p.updated_at < @Now - interval '1 second' FOR NO KEY UPDATE SKIP LOCKED)
-        """;
+    public const string Sql = $"{Touch} p.id = @ParentId {Rarely}";
+
+    /// <summary>Takes <c>@OldParentId</c>: of what goes from one folder to another.</summary>
+    public const string OfOld = $"{Touch} p.id = @OldParentId {Rarely}";
+
+    private const string Touch = "UPDATE items SET updated_at = @Now WHERE id = (SELECT p.id FROM items p WHERE";
+    private const string Rarely = "AND p.updated_at < @Now - interval '1 second' FOR NO KEY UPDATE SKIP LOCKED)";
 }

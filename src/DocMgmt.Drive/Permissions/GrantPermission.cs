@@ -11,10 +11,11 @@ public static class GrantPermission
 {
     /// <summary>Exactly one of user, group and e-mail.</summary>
     public sealed record Command(long ItemId, long? UserId, long? GroupId, string? Email, GrantLevel PermissionType, DateTimeOffset? ExpiresAt)
-        : ICommand<Permission>, ILocking, IAudited<Permission>
+        : ICommand<Permission>, ILocking, INamesUser, IAudited<Permission>
     {
         public Access Access => Access.To(ItemId, Level.Admin);
         public Locks Locks => Locks.Folder | Locks.Item;
+        public bool NamesUser => GroupId is null;
         public AuditEntry Audit(Permission done) => done.Event("permission_grant");
     }
 

@@ -16,7 +16,7 @@ public static class CreateFirstAdministrator
     {
         public async Task<User?> Handle(Command command, CancellationToken ct)
         {
-            await db.ExecuteAsync($"SELECT {Guard.LockAdministrators}", null, ct);
+            await db.ExecuteAsync($"SELECT {LockStages.LockAdministrators}", null, ct);
             return await db.SingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM users WHERE role = 'administrator')", null, ct)
                 ? null
                 : await command.Account.InsertAsync(db, ct);

@@ -68,6 +68,25 @@ public class MoveLockTests(Api api)
     }
 
     [Fact]
+    public async Task Who_locked_the_folder_that_a_file_left_locks_the_one_that_it_is_in()
+    {
+        var alice = await api.NewUserAsync();
+        var (a, b) = (await alice.CreateFolderAsync("a"), await alice.CreateFolderAsync("b"));
+        var file = (await alice.UploadAsync("f", TestUser.NewContent(), a)).Id();
+        await using var first = await Holder.OfAsync(api.Service, "SELECT id FROM folders WHERE id = $1 FOR UPDATE", a);
+        await using var second = await Holder.OfAsync(api.Service, "SELECT id FROM folders WHERE id = $1 FOR UPDATE", b);
+
+        var renaming = alice.RenameAsync(file, "g");
+        await first.BlocksAsync(api.Service, renaming);
+        await first.RunAsync("UPDATE items SET parent_id = $2 WHERE id = $1", file, b);
+        await first.CommitAsync();
+        await second.BlocksAsync(api.Service, renaming);
+        await second.CommitAsync();
+
+        Assert.Equal("/b/g", (await (await renaming).SucceededAsync()).Text("full_path"));
+    }
+
+    [Fact]
     public async Task Whom_the_places_refuse_waits_for_nobody()
     {
         var (alice, reader) = (await api.NewUserAsync(), await api.NewUserAsync());

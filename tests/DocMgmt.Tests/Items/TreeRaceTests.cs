@@ -61,7 +61,7 @@ public class TreeRaceTests(Api api)
             var (all, known) = (folders.ToArray(), files.Keys.ToArray());
             long Folder() => all[random.Next(all.Length)];
             var content = Guid.NewGuid().ToByteArray();
-            var what = random.Next(known.Length == 0 ? 3 : 7);
+            var what = random.Next(known.Length == 0 ? 3 : 10);
             var answer = await (what switch
             {
                 0 => user.PostAsync("/v1/items", new { item_name = $"{client}-{n}", type = "folder", parent_id = Folder() }),
@@ -69,9 +69,13 @@ public class TreeRaceTests(Api api)
                 3 => user.MoveAsync(Folder(), Folder(), onConflict: "rename"),
                 4 => user.MoveAsync(known[random.Next(known.Length)], Folder(), onConflict: "rename"),
                 5 => user.DeleteAsync($"/v1/items/{(random.Next(4) == 0 ? Folder() : known[random.Next(known.Length)])}"),
+                6 => user.RestoreAsync(random.Next(2) == 0 ? Folder() : known[random.Next(known.Length)], new { parent_id = Folder(), on_conflict = "rename" }),
+                7 => user.CopyAsync(known[random.Next(known.Length)], new { parent_id = Folder(), on_conflict = "rename" }),
+                8 => user.PostAsync("/v1/items", new { path = $"/{n % 3}/{n % 2}", parent_id = Folder() }),
                 _ => user.RenameAsync(random.Next(2) == 0 ? Folder() : known[random.Next(known.Length)], $"{client}-{n}"),
             });
             if (what is 0 && answer.IsSuccessStatusCode) folders.Add((await answer.JsonAsync()).Id());
+            if (what is 7 && answer.IsSuccessStatusCode && await answer.JsonAsync() is var copy) files[copy.Id()] = files.Values.First(c => TestUser.Sha256(c) == copy.Text("checksum"));
             if (what is 1 or 2 && answer.IsSuccessStatusCode) files[(await answer.JsonAsync()).Id()] = content;
             if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.Forbidden))
                 unexpected.Add($"{what}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
