@@ -98,4 +98,30 @@ public class MoveLockTests(Api api)
         await (await reader.MoveAsync(from, to).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         await (await reader.DeleteAsync($"/v1/items/{from}").WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }
+
+    /// <summary>Whoever makes a folder, or takes a file from one to another, holds the drive shared.</summary>
+    [Theory]
+    [InlineData("move")]
+    [InlineData("trash")]
+    [InlineData("restore")]
+    [InlineData("purge")]
+    public async Task What_rewrites_a_folder_s_subtree_has_the_drive_alone(string way)
+    {
+        var alice = await api.NewUserAsync();
+        var (folder, to) = (await alice.CreateFolderAsync("F"), await alice.CreateFolderAsync("to"));
+        if (way is "restore" or "purge") await alice.TrashAsync(folder);
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT pg_advisory_xact_lock_shared(drive_id) FROM folders WHERE id = $1", to);
+
+        var rewriting = way switch
+        {
+            "move" => alice.MoveAsync(folder, to),
+            "trash" => alice.DeleteAsync($"/v1/items/{folder}"),
+            "restore" => alice.RestoreAsync(folder),
+            _ => alice.DeleteAsync($"/v1/trash/{folder}"),
+        };
+        await holder.BlocksAsync(api.Service, rewriting);
+        await holder.CommitAsync();
+
+        await (await rewriting).SucceededAsync();
+    }
 }
