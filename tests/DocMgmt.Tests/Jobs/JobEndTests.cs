@@ -40,7 +40,7 @@ public class JobEndTests(Api api)
         await slow.SendAsync(new byte[10]);
         await using var outside = await service.ConnectAsync();
 
-        var stopping = service.DisposeAsync().AsTask();
+        var stopping = service.StopAsync();
         await Eventually.IsTrueAsync(async () =>
         {
             await using var ended = new NpgsqlCommand("SELECT count(*) FROM jobs WHERE state = 'cancelled'", outside);
@@ -50,6 +50,7 @@ public class JobEndTests(Api api)
         Assert.False(stopping.IsCompleted, "nobody kept it");
         slow.Break();
         await stopping;
+        await service.DisposeAsync();
         await using var next = await TestService.StartAsync(database);
         var ended = await (await next.AdministratorAsync()).JobAsync(job);
         Assert.Equal(("cancelled", 3), (ended.Text("state"), ended.Count("things")));
