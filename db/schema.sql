@@ -511,9 +511,7 @@ CREATE INDEX uploads_staged_key ON public.uploads USING btree (staged_key) WHERE
 
 CREATE INDEX uploads_user_id ON public.uploads USING btree (user_id);
 
-CREATE INDEX versions_blob_id ON public.versions USING btree (blob_id);
-
-CREATE INDEX versions_drive_blob ON public.versions USING btree (drive_id, blob_id);
+CREATE INDEX versions_blob_drive ON public.versions USING btree (blob_id, drive_id);
 
 ALTER TABLE ONLY public.drives
     ADD CONSTRAINT drive_root FOREIGN KEY (root_id) REFERENCES public.items(id);
