@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
@@ -51,17 +52,16 @@ public static class DriveServices
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();
         services.AddScoped<IntegrityCheck>();
-        services.AddSingleton<JobRunner>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
         AddItems(services);
+        AddJobs(services);
         AddPeople(services);
         AddPipeline(services);
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
-        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
         return services;
     }
 
@@ -73,6 +73,21 @@ public static class DriveServices
         services.AddScoped<Subtrees>();
         services.AddScoped<DriveChange>();
         services.AddScoped<Placing>();
+        services.AddScoped<FileCopy>();
+        services.AddScoped<FolderCopy>();
+        services.AddScoped<SourceTree>();
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddScoped<JobQueue>();
+        services.AddScoped<JobTurn>();
+        services.AddSingleton<JobBell>();
+        services.AddSingleton<JobLife>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<UserJobs>();
+        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
+        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IUserJob)))) services.AddScoped(typeof(IUserJob), type);
     }
 
     /// <summary>Accounts, signing in, groups.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
 using Microsoft.Net.Http.Headers;
 
 namespace DocMgmt.Api.Rest;
@@ -48,6 +49,9 @@ internal static class Answers
         Label(http, item);
         return TypedResults.Created($"/v1/items/{item.Id}", item);
     }
+
+    /// <summary>202 with the job that does it, and its address.</summary>
+    public static IResult Accepted(Job job) => TypedResults.Accepted($"/v1/jobs/{job.Id}", job);
 
     public static void Label(HttpContext http, Item item) => http.Response.GetTypedHeaders().ETag = Tag(item);
 }

@@ -1,6 +1,7 @@
 using DocMgmt.Api.OpenApi;
-using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using MediatR;
@@ -53,9 +54,13 @@ internal static class ItemChangeRoutes
                 Problems.QuotaExceeded(1_000), Problems.TooManyItems(MoveItem.MostItems), Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         items.MapPost("/{id:long}/copy", async (long id, CopyBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
-            Answers.Created(http, await mediator.Send(new CopyItem.Command(id, body?.ParentId, body?.ItemName, body?.OnConflict), ct)))
-            .WithName(nameof(CopyItem)).WithSummary("Copy a file: a reference more, no bytes.").Produces<UploadedFile>(StatusCodes.Status201Created)
-            .Refuses(Problems.FilesOnly, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.NoContent, Problems.ContentDamaged);
+        {
+            var done = await mediator.Send(new CopyItem.Command(id, body?.ParentId, body?.ItemName, body?.OnConflict), ct);
+            return done.Item is { } copy ? Answers.Created(http, copy) : Answers.Accepted(done.Job!);
+        }).WithName(nameof(CopyItem)).WithSummary($"Copy an item: references more, no bytes. 202 with a job for a folder with more than {CopyItem.AtOnce:N0} items.")
+            .Produces<Item>(StatusCodes.Status201Created).Produces<Job>(StatusCodes.Status202Accepted)
+            .Refuses(Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000),
+                Problems.NoContent, Problems.ContentDamaged, Problems.TooManyItems(CopyItem.MostItems), Problems.TooManyJobs);
 
         items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>
         {

@@ -53,5 +53,5 @@ internal static class JobRoutes
             .Refuses(Problems.UnknownJob("sweep", ["blob-sweep"])).Produces<Job>().Produces<Job>(StatusCodes.Status202Accepted);
     }
 
-    private static IResult Answer(Job job) => RunsByHand.IsUnderWay(job) ? TypedResults.Accepted($"/v1/jobs/{job.Id}", job) : TypedResults.Ok(job);
+    private static IResult Answer(Job job) => RunsByHand.IsUnderWay(job) ? Answers.Accepted(job) : TypedResults.Ok(job);
 }

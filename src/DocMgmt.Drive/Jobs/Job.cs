@@ -18,12 +18,13 @@ public sealed class Job
     /// <summary>Said of a run whose node died.</summary>
     internal const string NodeDied = "'The node that ran this stopped before its end; the next run goes on.'";
 
-    private const string Died = $"(j.state = 'running' AND j.beaten_at < @Now - {Silence})";
+    // A user's job is taken over by another node then.
+    private const string Died = $"(j.maintenance AND j.state = 'running' AND j.beaten_at < @Now - {Silence})";
 
     /// <summary>Of <c>jobs j</c>. That a node died is judged whenever a job is looked at: nobody has to come by to note it.</summary>
     internal const string Columns = $"""
         j.id, j.kind, CASE WHEN {Died} THEN 'failed' ELSE j.state END AS state, j.done, j.total, j.counts,
-        CASE WHEN {Died} THEN j.errors || CAST({NodeDied} AS text) ELSE j.errors END AS errors, j.created_at, j.started_at, j.finished_at
+        CASE WHEN {Died} THEN j.errors || CAST({NodeDied} AS text) ELSE j.errors END AS errors, j.created_at, j.started_at, j.finished_at, j.item_id
         """;
 
     public long Id { get; init; }
@@ -42,4 +43,7 @@ public sealed class Job
     public DateTime CreatedAt { get; init; }
     public DateTime? StartedAt { get; init; }
     public DateTime? FinishedAt { get; init; }
+
+    /// <summary>What it made; null until that is whole.</summary>
+    public long? ItemId { get; init; }
 }

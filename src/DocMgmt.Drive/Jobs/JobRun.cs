@@ -17,6 +17,17 @@ public sealed class JobRun(bool all)
 
     public bool All => all;
 
+    /// <summary>Forgets what was told: the job begins again, and tells what it finds done.</summary>
+    public void Begin()
+    {
+        lock (oneAtATime)
+        {
+            counts.Clear();
+            errors.Clear();
+            (done, total) = (0, null);
+        }
+    }
+
     /// <summary>Says how much there is to do.</summary>
     public void Expect(long things)
     {

@@ -11,7 +11,6 @@ public static class Problems
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
-    public static Problem FilesOnly => new("not_a_file", 400, "This is a folder. So far only files can be copied.");
     public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied or put into the trash.");
     public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
     public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
@@ -48,6 +47,9 @@ public static class Problems
     public static Problem TooManyGroups => new("too_many_groups", 409, "A user can own 1,000 groups, not more. Delete one first, or give it to somebody else.");
     public static Problem GroupFull => new("group_full", 409, "A group can have 10,000 members, not more.");
     public static Problem GroupOwnerStays => new("group_owner_stays", 409, "This is the group's owner. Make somebody else the owner first: PATCH the group with owner_id.");
+    public static Problem TooManyJobs => new("too_many_jobs", 409, "Twenty jobs of yours are waiting or under way. Wait for one to end, or cancel one: DELETE /v1/jobs/{id}.");
+    public static Problem PlaceLost => new("place_lost", 409, "The folder that it was to go to is gone, in the trash, in another drive, or not yours to write in any more. What was copied was dropped.");
+    public static Problem SourceLost => new("source_lost", 409, "What was to be copied is gone, in the trash, or nothing that you may see any more.");
     public static Problem LastAdministrator => new("last_administrator", 409, "This is the last administrator. Appoint another one first.");
     public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
@@ -72,7 +74,7 @@ public static class Problems
     public static Problem TypeNotAllowed(string mimeType) => new("type_not_allowed", 415, $"Files of type {mimeType} are not taken here.");
     public static Problem SizeMismatch(long announced, long received) =>
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
-    public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can go into another drive at once. Move the folders in it one by one.");
+    public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can be copied, or go into another drive, at once. Take the folders in it one by one.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");
     public static Problem UserUnknown => new("user_unknown", 422, "There is no such user, or their account is disabled.");

@@ -20,8 +20,8 @@ internal static class ContinuePurge
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
             var results = await db.MultipleAsync("""
-                SELECT f.id FROM items i JOIN folders f ON f.id = i.parent_id WHERE i.id = @ItemId AND i.purging_at IS NOT NULL FOR SHARE OF f;
-                SELECT i.drive_id FROM items i WHERE i.id = @ItemId AND i.purging_at IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED
+                SELECT f.id FROM items i JOIN folders f ON f.id = i.parent_id WHERE i.id = @ItemId AND i.purging_at IS NOT NULL AND i.job_id IS NULL FOR SHARE OF f;
+                SELECT i.drive_id FROM items i WHERE i.id = @ItemId AND i.purging_at IS NOT NULL AND i.job_id IS NULL FOR NO KEY UPDATE SKIP LOCKED
                 """, command, ct);
             long? driveId;
             await using (results)

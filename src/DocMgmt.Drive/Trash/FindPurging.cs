@@ -16,6 +16,6 @@ internal static class FindPurging
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, List<long>>
     {
         public async Task<List<long>> Handle(Query query, CancellationToken ct) =>
-            (await db.ListAsync<long>(query, "SELECT id FROM items WHERE purging_at IS NOT NULL AND id > @After ORDER BY id LIMIT @Batch", ct)).Rows;
+            (await db.ListAsync<long>(query, "SELECT id FROM items WHERE purging_at IS NOT NULL AND job_id IS NULL AND id > @After ORDER BY id LIMIT @Batch", ct)).Rows;
     }
 }

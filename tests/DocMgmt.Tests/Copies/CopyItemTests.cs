@@ -1,7 +1,7 @@
 using System.Net;
 using DocMgmt.Tests.Harness;
 
-namespace DocMgmt.Tests.Items;
+namespace DocMgmt.Tests.Copies;
 
 /// <summary>A copy refers to the same content, in a drive that pays for it.</summary>
 public class CopyItemTests(Api api)

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace DocMgmt.Drive.Copies;
+
+/// <summary>Makes another item of an item: references more, no bytes. It belongs to the drive that it is put into. Large folders are copied by a job.</summary>
+public static class CopyItem
+{
+    /// <summary>How many items are copied before the request is answered; a job copies more.</summary>
+    public const int AtOnce = 1_000;
+
+    /// <summary>How many items a job takes.</summary>
+    public const int MostItems = 200_000;
+
+    /// <param name="ParentId">Null is the root of the caller's own drive.</param>
+    /// <param name="ItemName">Null: the name of the original.</param>
+    public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict)
+        : ICommand<Copied>, IMoving, ILocking, IAudited<Copied>
+    {
+        public Access Access => Access.ToFolder(ParentId, Level.Write);
+        public Access Moved => Access.To(ItemId, Level.Read);
+        public Locks Locks => Locks.DriveShared | Locks.Folder;
+
+        // A job writes its event when the copy is whole.
+        public AuditEntry? Audit(Copied done) => done.Item is { } copy ? new("copy", copy.Id, new { name = copy.ItemName, from = ItemId, items = done.Items }) : null;
+    }
+
+    /// <summary>The copy, or the job that makes it.</summary>
+    /// <param name="Items">How many items were made.</param>
+    public sealed record Copied(Item? Item, Job? Job, int Items, long SourceId) : IAboutItem
+    {
+        [JsonIgnore]
+        long IAboutItem.ItemId => Item?.Id ?? SourceId;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
+            RuleFor(c => c.OnConflict).IsInEnum();
+        }
+    }
+
+    internal sealed class Handler(Admission admission, FileCopy files, FolderCopy folders) : IRequestHandler<Command, Copied>
+    {
+        public Task<Copied> Handle(Command command, CancellationToken ct)
+        {
+            var name = command.ItemName is { } wanted ? ItemName.Normalize(wanted) : admission.Moved.Name;
+            return admission.Moved.Type == "folder" ? folders.CopyAsync(name, command.OnConflict, ct) : files.CopyAsync(name, command.OnConflict, ct);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Copies;
+
+/// <summary>Makes another file of a file's current content.</summary>
+internal sealed class FileCopy(Db db, Admission admission, Placing placing, VersionWriter versions)
+{
+    private sealed class Original
+    {
+        public Sha256Hash? Sha256 { get; init; }
+        public long SizeBytes { get; init; }
+        public string MimeType { get; init; } = "";
+    }
+
+    /// <exception cref="Problem">409 <c>no_content</c>; those of an upload.</exception>
+    public async Task<CopyItem.Copied> CopyAsync(string name, NameConflict? onConflict, CancellationToken ct)
+    {
+        var source = admission.Moved;
+        var original = await db.SingleAsync<Original>("""
+            SELECT b.sha256, i.size_bytes, i.mime_type
+            FROM items i
+            LEFT JOIN versions v ON v.id = i.current_version_id
+            LEFT JOIN blobs b ON b.id = v.blob_id
+            WHERE i.id = @Id
+            """, new { source.Id }, ct);
+        if (original.Sha256 is not { } sha256) throw Problems.NoContent;
+        var copy = await placing.PutAsync(name, isFolder: false, onConflict,
+            async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
+                ?? throw await GoneAsync(sha256, ct), ct);
+        return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = copy.Id }, ct), null, 1, source.Id);
+    }
+
+    /// <summary>Why the content that was there a moment ago can't be referred to.</summary>
+    private async Task<Problem> GoneAsync(Sha256Hash sha256, CancellationToken ct) =>
+        await db.SingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM blobs WHERE sha256 = @Sha256 AND state = 'damaged')", new { sha256 }, ct) ? Problems.ContentDamaged : Problems.NotFound;
+}

@@ -1,0 +1,45 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Copies;
+
+/// <summary>Copies a folder with what is in it: at once, or as a job that lists what it is to copy and comes to that later.</summary>
+internal sealed class FolderCopy(Db db, Admission admission, Placing placing, SourceTree tree, JobQueue jobs)
+{
+    private const int MostDepth = 100;
+
+    /// <exception cref="Problem">400 <c>drive_root</c>, <c>move_into_itself</c>, <c>folder_too_deep</c>; 403 <c>quota_exceeded</c>; 409 <c>item_name_taken</c>; 422 <c>too_many_items</c>.</exception>
+    public async Task<CopyItem.Copied> CopyAsync(string name, NameConflict? onConflict, CancellationToken ct)
+    {
+        var (source, place) = (admission.Moved, admission.Target);
+        if (source.IsRoot) throw Problems.DriveRoot;
+        if (place.Path.StartsWith(source.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
+        var size = await tree.MeasureAsync(source, ct);
+        if (size.Items > CopyItem.MostItems) throw Problems.TooManyItems(CopyItem.MostItems);
+        if (place.Depth + 1 + size.Depth - source.Depth > MostDepth) throw Problems.TooDeep;
+        if (size.Bytes > place.AvailableBytes) throw place.QuotaExceeded();
+        return size.Items > CopyItem.AtOnce ? await QueueAsync(source, place, name, onConflict, size.Items, ct) : await CopyAtOnceAsync(source, place, name, onConflict, ct);
+    }
+
+    private async Task<CopyItem.Copied> CopyAtOnceAsync(Target source, Target place, string name, NameConflict? onConflict, CancellationToken ct)
+    {
+        var originals = await tree.ListAsync(source, ct);
+        if (originals.Count == 0) throw Problems.NotFound; // it went to the trash meanwhile
+        var copy = new CopiedTree(db, place.DriveId, new(place.Id, place.Path, place.Depth), jobId: null);
+        await placing.PutAsync(name, isFolder: true, onConflict, free => copy.WriteAsync([originals[0] with { Name = free }], ct), ct);
+        if (originals.Count > 1) await copy.WriteAsync([.. originals.Skip(1)], ct);
+        var results = await db.MultipleAsync($"{ParentTouch.Sql}; {ItemView.OfId}", new { ParentId = place.Id, AccessId = copy.RootId }, ct);
+        await using (results) return new(await results.ReadSingleAsync<Item>(), null, originals.Count, source.Id);
+    }
+
+    private async Task<CopyItem.Copied> QueueAsync(Target source, Target place, string name, NameConflict? onConflict, int items, CancellationToken ct)
+    {
+        if (onConflict is null or NameConflict.Fail && await db.SingleAsync<bool>(
+            "SELECT EXISTS (SELECT 1 FROM items WHERE parent_id = @Id AND name = @Name AND trashed_at IS NULL)", new { place.Id, name }, ct)) throw Problems.ItemNameTaken;
+        var job = await jobs.AddAsync(CopyJob.Name, new CopyJob.Arguments(source.Id, place.Id, place.DriveId, name, onConflict), items, ct);
+        await tree.NoteAsync(source, job.Id, ct);
+        return new(null, job, 0, source.Id);
+    }
+}
