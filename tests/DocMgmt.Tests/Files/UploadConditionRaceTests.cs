@@ -37,10 +37,10 @@ public class UploadConditionRaceTests(Api api)
         Assert.Equal(1, (await alice.GetJsonAsync("/v1/items")).GetProperty("total").GetInt64());
     }
 
+    public static TheoryData<string> Ways => [.. Conditions.Uploads];
+
     [Theory]
-    [InlineData("put")]
-    [InlineData("form")]
-    [InlineData("complete")]
+    [MemberData(nameof(Ways))]
     public async Task A_state_that_passed_while_an_upload_waited_gets_no_version(string way)
     {
         var (alice, content) = (await api.NewUserAsync(), TestUser.NewContent());
