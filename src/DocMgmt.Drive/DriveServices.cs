@@ -39,6 +39,7 @@ public static class DriveServices
         services.AddScoped<Admission>();
         services.AddScoped<StoredAnswers>();
         services.AddScoped<VersionWriter>();
+        services.AddScoped<UploadPrecondition>();
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();

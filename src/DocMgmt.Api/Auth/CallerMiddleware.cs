@@ -1,6 +1,8 @@
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
 
 namespace DocMgmt.Api.Auth;
 
@@ -26,9 +28,13 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
         else if (!open) throw Problems.NotSignedIn;
 
         if (caller.UserId is not null) caller.IdempotencyKey = Key(http, endpoint);
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) caller.IfMatch = Preconditions.OfItem(http.Request);
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return next(http);
+        if (Reads(endpoint, HeaderNames.IfMatch)) caller.IfMatch = Preconditions.IfMatch(http.Request);
+        if (Reads(endpoint, HeaderNames.IfNoneMatch)) caller.IfNoneMatch = Preconditions.IfNoneMatch(http.Request);
         return next(http);
     }
+
+    private static bool Reads(RouteEndpoint endpoint, string header) => endpoint.Metadata.OfType<RequestHeaders>().Any(h => h.Names.Contains(header));
 
     private static string? Token(HttpContext http) =>
         http.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;

@@ -1,6 +1,6 @@
 namespace DocMgmt.Api.OpenApi;
 
-/// <summary>Headers that a route reads, where no rule says so.</summary>
+/// <summary>Headers that a route reads, where no rule says so. Conditions on a change are read only where they are among them.</summary>
 internal sealed record RequestHeaders(IReadOnlyList<string> Names);
 
 internal static class RequestHeadersExtensions

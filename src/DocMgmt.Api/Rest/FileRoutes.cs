@@ -33,7 +33,18 @@ internal static class FileRoutes
     public static void MapFiles(this IEndpointRouteBuilder v1)
     {
         var files = v1.MapGroup("/files").WithTags("Files");
+        MapUploads(files);
 
+        files.MapGet("/{id:long}/download", DownloadAsync)
+            .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").AnswersContent()
+            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.RangeNotSatisfiable(48_213), Problems.ContentDamaged);
+        files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync)
+            .WithName("DownloadFileHead").WithSummary("What a download would answer, without the content.").AnswersContent()
+            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.ContentDamaged);
+    }
+
+    private static void MapUploads(RouteGroupBuilder files)
+    {
         files.MapPost("/upload/initiate", async (InitiateBody body, HttpContext http, IMediator mediator, UploadUrls urls, CancellationToken ct) =>
         {
             var server = urls.Server(http.Request);
@@ -43,7 +54,8 @@ internal static class FileRoutes
             return TypedResults.Created($"/v1/items/{done.ItemId}", new InitiateResponse(done.ItemId, done.VersionId, url, done.Deduplicated, expiresAt, done.Possession,
                 done.Deduplicated ? "You have this content already: the version was made at once." : "PUT the bytes to upload_url, then complete the upload."));
         }).WithName(nameof(InitiateUpload)).WithSummary("Announce an upload; content that you can read already needs no bytes.")
-            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.TooLarge(1_000_000_000), Problems.TypeNotAllowed("video/mp4"));
+            .Reads("If-Match", "If-None-Match")
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.TooLarge(1_000_000_000), Problems.TypeNotAllowed("video/mp4"), Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         files.MapPut("/upload/{version_id:long}/content", async (
             [FromRoute(Name = "version_id")] long versionId, string? expires, string? signature, HttpContext http, Caller caller, UploadUrls urls, Uploads uploads,
@@ -59,8 +71,8 @@ internal static class FileRoutes
 
         files.MapPost("/upload/complete", async (CompleteBody body, Uploads uploads, CancellationToken ct) =>
             TypedResults.Ok(await uploads.CompleteAsync(body.VersionId, body.Proof, ct)))
-            .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.")
-            .Refuses(Problems.Forbidden, Problems.QuotaExceeded(1_000), Problems.ItemNameTaken, Problems.ParentTrashed, Problems.UploadIncomplete, Problems.ProofFailed);
+            .WithName(nameof(CompleteUpload)).WithSummary("Make the version whose bytes were sent.").Reads("If-Match", "If-None-Match")
+            .Refuses(Problems.Forbidden, Problems.QuotaExceeded(1_000), Problems.ItemNameTaken, Problems.ParentTrashed, Problems.UploadIncomplete, Problems.ProofFailed, Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         files.MapDelete("/upload/{version_id:long}", async ([FromRoute(Name = "version_id")] long versionId, Uploads uploads, CancellationToken ct) =>
         {
@@ -76,19 +88,14 @@ internal static class FileRoutes
                 Digests.Announced(http.Request, checksum), Parameters.ForUpload(onConflict));
             return Answer(http, await uploads.ReceiveAsync(upload, http.Request.Body, ct));
         }).WithName("PutContent").WithSummary("Upload a file in one request: its bytes are the body.")
-            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.SizeMismatch(1_000, 900)).TakesBytes().Reads("Repr-Digest", "Content-Digest").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.SizeMismatch(1_000, 900), Problems.PreconditionFailed, Problems.PreconditionRequired)
+            .TakesBytes().Reads("Repr-Digest", "Content-Digest", "If-Match", "If-None-Match").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapPost("", async (HttpContext http, Uploads uploads, CancellationToken ct) =>
             Answer(http, await MultipartUpload.ReceiveAsync(http.Request, uploads, ct)))
             .WithName("PostFile").WithSummary("Upload a file with a form: fields parent_id, item_name, on_conflict, checksum, then the file.")
-            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.FormExpected).TakesForm().Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
-
-        files.MapGet("/{id:long}/download", DownloadAsync)
-            .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").AnswersContent()
-            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.RangeNotSatisfiable(48_213), Problems.ContentDamaged);
-        files.MapMethods("/{id:long}/download", [HttpMethods.Head], DownloadAsync)
-            .WithName("DownloadFileHead").WithSummary("What a download would answer, without the content.").AnswersContent()
-            .Refuses(Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.ContentDamaged);
+            .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.FormExpected, Problems.PreconditionFailed, Problems.PreconditionRequired)
+            .TakesForm().Reads("If-Match", "If-None-Match").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
     }
 
     /// <param name="disposition">attachment (the default) or inline, which types that a browser would run never are.</param>

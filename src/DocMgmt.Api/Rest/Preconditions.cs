@@ -34,14 +34,19 @@ internal static class Preconditions
         return condition?.EntityTag is { } sent ? sent.Compare(tag, useStrongComparison: true) : condition?.LastModified == WholeSeconds(lastModified);
     }
 
-    /// <summary>The revisions that If-Match names, out of items' tags; what is no such tag matches nothing.</summary>
+    /// <summary>The revisions that a change of an item is meant for, out of items' tags; what is no such tag matches nothing.</summary>
     /// <exception cref="Problem">400: it is no list of tags.</exception>
-    public static IfMatch? OfItem(HttpRequest request)
+    public static NamedStates? IfMatch(HttpRequest request) => States(request, HeaderNames.IfMatch, request.GetTypedHeaders().IfMatch, weak: false);
+
+    /// <summary>Those that it is not meant for; as they are compared weakly, weak tags count.</summary>
+    /// <inheritdoc cref="IfMatch"/>
+    public static NamedStates? IfNoneMatch(HttpRequest request) => States(request, HeaderNames.IfNoneMatch, request.GetTypedHeaders().IfNoneMatch, weak: true);
+
+    private static NamedStates? States(HttpRequest request, string header, IList<EntityTagHeaderValue> tags, bool weak)
     {
-        if (!request.Headers.ContainsKey(HeaderNames.IfMatch)) return null;
-        var tags = request.GetTypedHeaders().IfMatch;
-        if (tags.Count == 0) throw Problems.MalformedRequest("If-Match takes '*' or tags such as \"5-9f86d081884c7d65\", as ETag has them.");
-        return tags.Any(IsAny) ? new IfMatch(null) : new(tags.Where(t => !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
+        if (!request.Headers.ContainsKey(header)) return null;
+        if (tags.Count == 0) throw Problems.MalformedRequest($"{header} takes '*' or tags such as \"5-9f86d081884c7d65\", as ETag has them.");
+        return new(tags.Any(IsAny) ? null : tags.Where(t => weak || !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
     }
 
     private static long? Revision(EntityTagHeaderValue tag) =>

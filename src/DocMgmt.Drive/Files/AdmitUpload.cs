@@ -27,9 +27,9 @@ public static class AdmitUpload
         public Validator() => RuleFor(q => q.Upload).SetValidator(new UploadRequest.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(GuardedDb db, UploadLimits limits, StoredAnswers answers, Caller caller) : IRequestHandler<Query, Admitted>
+    internal sealed class Handler(GuardedDb db, UploadLimits limits, UploadPrecondition precondition, StoredAnswers answers, Caller caller) : IRequestHandler<Query, Admitted>
     {
-        private sealed record Row(bool Present, long AvailableBytes, bool IsOwner, string? ExistingType);
+        private sealed record Row(bool Present, long AvailableBytes, bool IsOwner, string? ExistingType, long? ExistingRevision);
 
         public async Task<Admitted> Handle(Query query, CancellationToken ct)
         {
@@ -43,9 +43,11 @@ public static class AdmitUpload
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Folder}
                 SELECT {Guard.Columns}, true AS present, GREATEST(t.quota_bytes - t.used_bytes, 0) AS available_bytes, t.owner_id = t.caller_id AS is_owner,
-                    (SELECT i.type FROM items i WHERE i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL) AS existing_type
+                    i.type AS existing_type, i.revision AS existing_revision
                 FROM target t
+                LEFT JOIN items i ON i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL
                 """, ct, new { ItemName = ItemName.Normalize(upload.ItemName) });
+            precondition.Judge(row.ExistingType, row.ExistingRevision, upload.OnConflict);
             upload.OnConflict.Check(row.ExistingType);
             if (upload.SizeBytes > row.AvailableBytes) throw Problems.QuotaExceeded(row.IsOwner ? row.AvailableBytes : null);
             return new(Math.Min(limits.MaxBytes, row.AvailableBytes), null);

@@ -19,10 +19,10 @@ public static class CommitUpload
         public AuditEntry Audit(UploadedFile done) => UploadAudit.Of(done);
     }
 
-    internal sealed class Handler(VersionWriter versions) : IRequestHandler<Command, UploadedFile>
+    internal sealed class Handler(VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, UploadedFile>
     {
-        public Task<UploadedFile> Handle(Command command, CancellationToken ct) => versions.WriteAsync(
-            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Key), ct);
+        public async Task<UploadedFile> Handle(Command command, CancellationToken ct) => await versions.WriteAsync(await precondition.JudgeAsync(
+            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Key), ct), ct);
     }
 }
 

@@ -23,15 +23,15 @@ internal static class CompleteByProof
         internal UploadedFile? File { get; init; }
     }
 
-    internal sealed class Handler(Db db, VersionWriter versions, UploadLimits limits) : IRequestHandler<Command, Completed>
+    internal sealed class Handler(Db db, VersionWriter versions, UploadLimits limits, UploadPrecondition precondition) : IRequestHandler<Command, Completed>
     {
         public async Task<Completed> Handle(Command command, CancellationToken ct)
         {
             var upload = await db.SingleAsync<PendingUpload>(PendingUpload.Select, command, ct);
             var mimeType = MimeType.Of(upload.MimeType, upload.ItemName, []);
             if (upload.CompletedAt is not null || !limits.Allows(mimeType)) return new((FileVersion?)null);
-            var file = await versions.TryWriteExistingAsync(
-                new(upload.ItemName, mimeType, command.Sha256, upload.SizeBytes, upload.Conflict, null, upload.ItemId, command.VersionId), ct);
+            var file = await versions.TryWriteExistingAsync(await precondition.JudgeAsync(
+                new(upload.ItemName, mimeType, command.Sha256, upload.SizeBytes, upload.Conflict, null, upload.ItemId, command.VersionId), ct), ct);
             return file is null ? new((FileVersion?)null) : new(await PendingUpload.CompleteAsync(db, command.VersionId, ct)) { File = file };
         }
     }

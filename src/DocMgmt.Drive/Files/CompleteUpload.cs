@@ -28,7 +28,7 @@ public static class CompleteUpload
         internal StoredCopy? Stored { get; init; }
     }
 
-    internal sealed class Handler(Db db, VersionWriter versions) : IRequestHandler<Command, Completed>
+    internal sealed class Handler(Db db, VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, Completed>
     {
         public async Task<Completed> Handle(Command command, CancellationToken ct)
         {
@@ -37,9 +37,9 @@ public static class CompleteUpload
             if (upload.CompletedAt is not null) return new((FileVersion?)null);
             if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
 
-            var file = await versions.WriteAsync(
+            var file = await versions.WriteAsync(await precondition.JudgeAsync(
                 new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, upload.Conflict,
-                    command.Key, upload.ItemId, command.VersionId), ct);
+                    command.Key, upload.ItemId, command.VersionId), ct), ct);
             var version = await PendingUpload.CompleteAsync(db, command.VersionId, ct);
             return new(version) { File = file, Stored = new(file.StoredKey, upload.SizeBytes, file.Suspected) };
         }

@@ -52,9 +52,9 @@ public static class InitiateUpload
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, UploadLimits limits, VersionWriter versions) : IRequestHandler<Command, Initiated>
+    internal sealed class Handler(Db db, Admission admission, UploadLimits limits, VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, Initiated>
     {
-        private sealed record Existing(long Id, string Type);
+        private sealed record Existing(long Id, string Type, long Revision);
 
         public async Task<Initiated> Handle(Command command, CancellationToken ct)
         {
@@ -66,12 +66,13 @@ public static class InitiateUpload
             if (size > parent.AvailableBytes) throw parent.QuotaExceeded();
 
             var existing = await db.SingleOrDefaultAsync<Existing>(
-                "SELECT id, type FROM items WHERE parent_id = @ParentId AND name = @Name AND trashed_at IS NULL", new { ParentId = parent.Id, name }, ct);
+                "SELECT id, type, revision FROM items WHERE parent_id = @ParentId AND name = @Name AND trashed_at IS NULL", new { ParentId = parent.Id, name }, ct);
+            precondition.JudgeGiven(existing?.Type, existing?.Revision);
             onConflict.Check(existing?.Type);
 
             // Where only the bytes would show a type that is allowed, they are asked for.
             if (command.Checksum is { } sha256 && limits.Allows(mimeType) && await db.SingleAsync<bool>(BlobReferences.ReadableByCaller, new { Sha256 = sha256, limits.Trust }, ct)
-                && await versions.TryWriteExistingAsync(new(name, mimeType, sha256, size, onConflict), ct) is { } file)
+                && await versions.TryWriteExistingAsync(await precondition.JudgeAsync(new(name, mimeType, sha256, size, onConflict), ct), ct) is { } file)
                 return new(file.Id, file.VersionId, true, parent.Id) { File = file };
 
             return await PendAsync(command, name, onConflict == Items.OnConflict.Version ? existing?.Id : null, onConflict, ct);

@@ -11,7 +11,11 @@ namespace DocMgmt.Drive.Files;
 /// <param name="Key">Where the bytes were published; null: they are to be there already, from another upload.</param>
 /// <param name="ItemId">What a new item is to be called; null: the next id. The same for the version.</param>
 internal sealed record NewVersion(
-    string ItemName, string MimeType, Sha256Hash Sha256, long SizeBytes, OnConflict OnConflict, BlobKey? Key = null, long? ItemId = null, long? VersionId = null);
+    string ItemName, string MimeType, Sha256Hash Sha256, long SizeBytes, OnConflict OnConflict, BlobKey? Key = null, long? ItemId = null, long? VersionId = null)
+{
+    /// <summary>The rule that is broken where the name is taken and that is no case for a version.</summary>
+    public string Taken { get; init; } = Problems.ItemNameTaken.Code;
+}
 
 /// <summary>
 /// Gives a file a version, and makes the file where there is none of that name. In the lock order: the folder (held by the command), the item,
@@ -62,6 +66,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             version.SizeBytes,
             version.Sha256,
             Versioning = version.OnConflict == OnConflict.Version,
+            version.Taken,
             Store = store.Name,
             limits.Trust,
             retention.DeletionDelay,
@@ -85,7 +90,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
         VALUES (COALESCE((SELECT x.id FROM (SELECT CAST(@ItemId AS bigint) AS id) x WHERE NOT EXISTS (SELECT 1 FROM items o WHERE o.id = x.id)), nextval('items_id_seq')), @DriveId, @ParentId, 'file', @ItemName, @SortKey, @SizeBytes, @MimeType,
             COALESCE(CAST(@VersionId AS bigint), nextval('versions_id_seq')), 1, 2, @CallerId, @Now, @Now)
         ON CONFLICT (parent_id, name) WHERE trashed_at IS NULL DO UPDATE
-        SET size_bytes = CASE WHEN @Versioning AND i.type = 'file' THEN excluded.size_bytes ELSE break_rule('item_name_taken') END,
+        SET size_bytes = CASE WHEN @Versioning AND i.type = 'file' THEN excluded.size_bytes ELSE break_rule(@Taken) END,
             mime_type = excluded.mime_type,
             current_version_id = excluded.current_version_id,
             version_count = i.version_count + 1,

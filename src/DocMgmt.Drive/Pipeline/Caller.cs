@@ -25,7 +25,10 @@ public sealed class Caller
     public IdempotencyKey? IdempotencyKey { get; set; }
 
     /// <summary>From the request's If-Match; null: it has none.</summary>
-    public IfMatch? IfMatch { get; set; }
+    public NamedStates? IfMatch { get; set; }
+
+    /// <summary>From the request's If-None-Match, of what changes something; null: it has none.</summary>
+    public NamedStates? IfNoneMatch { get; set; }
 
     public void SignIn(long userId, Guid sessionId) => (UserId, SessionId) = (userId, sessionId);
     public void BearSignedUrl() => HasSignedUrl = true;

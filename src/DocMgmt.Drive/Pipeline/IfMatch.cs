@@ -1,8 +1,11 @@
 namespace DocMgmt.Drive.Pipeline;
 
-/// <summary>The states of an item, one of which it must be in for the request to change it (RFC 9110, section 13.1.1).</summary>
+/// <summary>The states of an item that If-Match or If-None-Match names (RFC 9110, section 13.1).</summary>
 /// <param name="Revisions">Null: any, as long as it is there.</param>
-public sealed record IfMatch(IReadOnlySet<long>? Revisions);
+public sealed record NamedStates(IReadOnlySet<long>? Revisions)
+{
+    public bool Include(long revision) => Revisions?.Contains(revision) != false;
+}
 
 /// <param name="Required">Whether a change of an item must say which state of it it changes (<c>Items__RequireIfMatch</c>).</param>
 public sealed record IfMatchPolicy(bool Required);
@@ -20,6 +23,6 @@ internal sealed class Precondition(Caller caller, IfMatchPolicy policy)
     /// <summary>The same for what changes nothing of the item itself, and needs no condition.</summary>
     public void JudgeGiven(long revision)
     {
-        if (caller.IfMatch?.Revisions?.Contains(revision) == false) throw Problems.PreconditionFailed;
+        if (caller.IfMatch?.Include(revision) == false) throw Problems.PreconditionFailed;
     }
 }

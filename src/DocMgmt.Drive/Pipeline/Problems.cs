@@ -60,8 +60,9 @@ public static class Problems
 
     // 405, 408, 412, 413, 415, 416, 422
     public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
-    public static Problem PreconditionFailed => new("precondition_failed", 412, "It is not any more what you take it for. Fetch it again, then decide.");
-    public static Problem PreconditionRequired => new("precondition_required", 428, "Say in If-Match which state of the item you change: its ETag.");
+    internal const string PreconditionFailedCode = "precondition_failed", PreconditionRequiredCode = "precondition_required";
+    public static Problem PreconditionFailed => new(PreconditionFailedCode, 412, "It is not any more what you take it for. Fetch it again, then decide.");
+    public static Problem PreconditionRequired => new(PreconditionRequiredCode, 428, "Say in If-Match which state of the item you change: its ETag.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
     {
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Range"] = $"bytes */{size}" },
@@ -107,6 +108,8 @@ public static class Problems
         "folder_too_deep" => TooDeep,
         "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
         "quota_exceeded" => QuotaExceeded(null),
+        PreconditionFailedCode => PreconditionFailed,
+        PreconditionRequiredCode => PreconditionRequired,
         ContentVanished => Unavailable,
         _ => null,
     };

@@ -31,17 +31,21 @@ public static class RestoreItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, Placing placing, Subtrees subtrees, TrashRetention retention) : IRequestHandler<Command, Item>
+    internal sealed class Handler(Db db, Admission admission, Precondition precondition, Placing placing, Subtrees subtrees, TrashRetention retention)
+        : IRequestHandler<Command, Item>
     {
+        private sealed record Locked(long Id, long Revision);
+
         public async Task<Item> Handle(Command command, CancellationToken ct)
         {
             var (item, place) = (admission.Moved, admission.Target);
             if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
             if (item.Type == "folder") await subtrees.RestoreAsync(item, place, ct);
-            await db.ExecuteAsync("""
-                SELECT id FROM items WHERE id = @ItemId OR (parent_id = @ParentId AND name = @Name AND trashed_at IS NULL) ORDER BY id FOR NO KEY UPDATE
+            var rows = await db.ListAsync<Locked>("""
+                SELECT id, revision FROM items WHERE id = @ItemId OR (parent_id = @ParentId AND name = @Name AND trashed_at IS NULL) ORDER BY id FOR NO KEY UPDATE
                 """, new { command.ItemId, ParentId = place.Id, name }, ct);
+            precondition.Judge((rows.FirstOrDefault(r => r.Id == command.ItemId) ?? throw Problems.NotFound).Revision);
             return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
         }
 

@@ -1,9 +1,10 @@
 using System.Net;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Groups;
 
-/// <summary>Every route about one group × everybody who may come. To whoever is not in it a group does not exist.</summary>
+/// <summary>Every route about groups × everybody who may come. To whoever is not in it a group does not exist.</summary>
 public class GroupAccessTests(Api api)
 {
     private static readonly string[] Subjects = ["stranger", "administrator", "former member", "disabled owner", "member", "manager", "owner"];
@@ -12,6 +13,8 @@ public class GroupAccessTests(Api api)
 
     private static readonly Dictionary<string, (string Needed, HttpStatusCode Done, Func<World, Task<HttpResponseMessage>> Ask)> Routes = new(StringComparer.Ordinal)
     {
+        ["list groups"] = ("anybody", HttpStatusCode.OK, w => w.Subject.GetAsync("/v1/groups")),
+        ["make one"] = ("anybody", HttpStatusCode.Created, w => w.Subject.PostAsync("/v1/groups", new { name = "x" })),
         ["get it"] = ("member", HttpStatusCode.OK, w => w.Subject.GetAsync($"/v1/groups/{w.Group}")),
         ["list members"] = ("member", HttpStatusCode.OK, w => w.Subject.GetAsync($"/v1/groups/{w.Group}/members")),
         ["rename"] = ("manager", HttpStatusCode.OK, w => w.Subject.PatchAsync($"/v1/groups/{w.Group}", new { name = "x" })),
@@ -37,7 +40,7 @@ public class GroupAccessTests(Api api)
         foreach (var subject in Subjects)
         {
             foreach (var (route, (needed, done, _)) in Routes)
-                cells.Add(subject, route, subject == "disabled owner" ? HttpStatusCode.Unauthorized : Rank(subject) < 0 ? HttpStatusCode.NotFound : Rank(subject) < Rank(needed) ? HttpStatusCode.Forbidden : done);
+                cells.Add(subject, route, subject == "disabled owner" ? HttpStatusCode.Unauthorized : needed == "anybody" ? done : Rank(subject) < 0 ? HttpStatusCode.NotFound : Rank(subject) < Rank(needed) ? HttpStatusCode.Forbidden : done);
         }
 
         return cells;
@@ -56,6 +59,17 @@ public class GroupAccessTests(Api api)
         if (expected == HttpStatusCode.NotFound) await response.IsProblemAsync(expected, "not_found");
         if (expected == HttpStatusCode.Forbidden) await response.IsProblemAsync(expected, "forbidden");
         if (!response.IsSuccessStatusCode) Assert.Equal(before, await StateAsync(world.Group));
+        if (route == "list groups" && response.IsSuccessStatusCode)
+            Assert.Equal(Rank(subject) >= 0, (await response.JsonAsync()).GetProperty("data").EnumerateArray().Any(g => g.Id() == world.Group));
+    }
+
+    /// <summary>Which operations this table asks.</summary>
+    internal async Task<IEnumerable<string>> AskedAsync()
+    {
+        var world = await MakeAsync("owner");
+        var asked = Asked.Note();
+        foreach (var (_, _, ask) in Routes.Values) await ask(world);
+        return asked.Keys;
     }
 
     [Fact]

@@ -25,10 +25,11 @@ internal sealed class Statements : IDisposable
         ActivitySource.AddActivityListener(listener);
     }
 
-    public async Task<IReadOnlyList<string>> OfAsync(TestUser user, HttpMethod method, string path, HttpContent? content = null)
+    public async Task<IReadOnlyList<string>> OfAsync(TestUser user, HttpMethod method, string path, HttpContent? content = null, string? header = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        if (header?.Split(": ", 2) is [var name, var value]) request.Headers.TryAddWithoutValidation(name, value);
         heard.Clear();
         using var response = await user.Http.SendAsync(request);
         await response.SucceededAsync();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
@@ -6,12 +5,9 @@ using DocMgmt.Tests.Harness.Conformance;
 
 namespace DocMgmt.Tests.Pipeline;
 
-/// <summary>Every route about items × every way to come to a level. Readable and not permitted is 403, unreadable is 404 as if it were not there.</summary>
+/// <summary>Routes about items × every way to come to a level. Readable and not permitted is 403, unreadable is 404 as if it were not there.</summary>
 public class AccessTableTests(Api api)
 {
-    // The cells of a way share its world: none changes what another one sees.
-    private static readonly ConcurrentDictionary<string, Lazy<Task<AccessWorld>>> Worlds = new(StringComparer.Ordinal);
-
     private static readonly string[] Levels = ["read", "write", "admin", "owner"];
 
     private static readonly Dictionary<string, (bool OfFile, int Needed, HttpStatusCode Done, Func<TestUser, long, AccessWorld, Task<HttpResponseMessage>> Ask)> Routes = new()
@@ -82,7 +78,7 @@ public class AccessTableTests(Api api)
     [MemberData(nameof(Cells))]
     public async Task Who_may_do_what(string way, string route, HttpStatusCode expected)
     {
-        var world = await WorldAsync(way);
+        var world = await AccessWorld.OfAsync(api.Service, way);
         var (ofFile, _, _, ask) = Routes[route];
 
         var response = await ask(world.Subject, ofFile ? world.File : world.Folder, world);
@@ -94,25 +90,14 @@ public class AccessTableTests(Api api)
         if (expected == HttpStatusCode.NotFound) Assert.Equal(await BodyAsync(await ask(world.Subject, long.MaxValue, world)), await BodyAsync(response));
     }
 
-    // Other tests: a path leads only its owner (here), uploads are their maker's (StrangerTests), bytes come by a signed URL (UploadUrlTests).
-    private static readonly string[] Elsewhere =
-    [
-        "GET /v1/items/by-path", "POST /v1/files/upload/complete", "DELETE /v1/files/upload/{version_id}", "PUT /v1/files/upload/{version_id}/content",
-    ];
-
-    [Fact]
-    public async Task No_route_about_items_is_missing_here()
+    /// <summary>Which operations this table asks.</summary>
+    internal async Task<IEnumerable<string>> AskedAsync()
     {
-        var description = await ApiDescription.OfAsync(api.Service.Address);
         var world = await AccessWorld.MakeAsync(api.Service, "owner");
         var asked = Asked.Note();
-
         foreach (var (ofFile, _, _, ask) in Routes.Values) await ask(world.Subject, ofFile ? world.File : world.Folder, world);
-
-        var routes = description.Operations.Where(o => o.Path.StartsWith("/v1/items", StringComparison.Ordinal) || o.Path.StartsWith("/v1/files", StringComparison.Ordinal))
-            .Select(o => $"{o.Method} {o.Path}").ToList();
-        Assert.Equal([], routes.Except(asked.Keys, StringComparer.Ordinal).Except(Elsewhere, StringComparer.Ordinal));
-        Assert.Equal([], Elsewhere.Except(routes, StringComparer.Ordinal));
+        await world.Subject.GetAsync("/v1/items/by-path?path=/top");
+        return asked.Keys;
     }
 
     public static TheoryData<string> Ways() => [.. AccessWorld.Ways.Keys];
@@ -121,7 +106,7 @@ public class AccessTableTests(Api api)
     [MemberData(nameof(Ways))]
     public async Task A_path_leads_only_its_owner(string way)
     {
-        var world = await WorldAsync(way);
+        var world = await AccessWorld.OfAsync(api.Service, way);
         var expected = AccessWorld.Ways[way].OnFile switch { 4 => HttpStatusCode.OK, -1 => HttpStatusCode.Unauthorized, _ => HttpStatusCode.NotFound };
 
         foreach (var path in new[] { "/top/middle/F", "/top/middle/F/f.txt" })
@@ -132,7 +117,7 @@ public class AccessTableTests(Api api)
     [MemberData(nameof(Ways))]
     public async Task What_is_shown_names_the_callers_level(string way)
     {
-        var world = await WorldAsync(way);
+        var world = await AccessWorld.OfAsync(api.Service, way);
         var (onFolder, onFile, _) = AccessWorld.Ways[way];
 
         foreach (var (id, level) in new[] { (world.Folder, onFolder), (world.File, onFile) }.Where(x => x.Item2 > 0))
@@ -142,8 +127,6 @@ public class AccessTableTests(Api api)
             Assert.Equal(level >= 2, item.GetProperty("can_edit").GetBoolean());
         }
     }
-
-    private Task<AccessWorld> WorldAsync(string way) => Worlds.GetOrAdd(way, w => new(() => AccessWorld.MakeAsync(api.Service, w))).Value;
 
     private static string Name() => Guid.NewGuid().ToString("N");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Pipeline;
@@ -5,6 +6,8 @@ namespace DocMgmt.Tests.Pipeline;
 /// <summary>Alice's <c>/top/middle/F/f.txt</c>, and somebody who has to do with it in one of many ways.</summary>
 internal sealed record AccessWorld(TestUser Subject, TestUser Other, long Top, long Middle, long Folder, long File, long Version)
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<AccessWorld>>> Worlds = new(StringComparer.Ordinal);
+
     private static readonly DateTime Past = DateTime.UnixEpoch, Future = DateTime.UnixEpoch.AddYears(500);
 
     /// <summary>How the subject came to a level, and which one that is on the folder and on the file: 0 none, 4 owner, -1 signed out.</summary>
@@ -44,6 +47,9 @@ internal sealed record AccessWorld(TestUser Subject, TestUser Other, long Top, l
             ["disabled owner"] = (-1, -1, (s, w) => s.DisableAsync(w.Subject)),
         };
 
+    /// <summary>The one that the tables share: no cell changes what another one sees.</summary>
+    public static Task<AccessWorld> OfAsync(TestService service, string way) => Worlds.GetOrAdd(way, w => new(() => MakeAsync(service, w))).Value;
+
     public static async Task<AccessWorld> MakeAsync(TestService service, string way)
     {
         var alice = await service.NewUserAsync();
@@ -63,6 +69,24 @@ internal sealed record AccessWorld(TestUser Subject, TestUser Other, long Top, l
         await Subject.Service.GrantToGroupAsync(itemId, Other, 1);
         return await Subject.Service.ScalarAsync<long>("SELECT max(id) FROM permissions WHERE item_id = $1 AND granted_by = $2", itemId, Other.Id);
     }
+
+    /// <summary>Something in the trash that is as the file or folder was, with its grants; answers its id.</summary>
+    public Task<long> PlantTrashedAsync(long like) => Subject.Service.ScalarAsync<long>("""
+        WITH made AS (
+            INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, mime_type, created_by, created_at, updated_at, trashed_at, trashed_by)
+            SELECT drive_id, parent_id, type, gen_random_uuid()::text, sort_key, size_bytes, mime_type, created_by, created_at, updated_at, now(), created_by FROM items WHERE id = $1
+            RETURNING id, drive_id, parent_id, type
+        ),
+        folder AS (
+            INSERT INTO folders (id, drive_id, path, depth, trash_id)
+            SELECT m.id, m.drive_id, f.path || m.id || '/', f.depth + 1, m.id FROM made m JOIN folders f ON f.id = m.parent_id WHERE m.type = 'folder'
+        ),
+        grants AS (
+            INSERT INTO permissions (item_id, user_id, group_id, level, expires_at, granted_by, created_at)
+            SELECT m.id, p.user_id, p.group_id, p.level, p.expires_at, p.granted_by, p.created_at FROM made m JOIN permissions p ON p.item_id = $1
+        )
+        SELECT id FROM made
+        """, like);
 
     private static async Task BothAsync(Task one, Func<Task> other)
     {

@@ -46,6 +46,24 @@ public partial class RoundTripTests(Api api)
         }
     }
 
+    /// <summary>Admission, then the command's locks, its statements and its COMMIT; a condition is judged under one lock more.</summary>
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData("If-Match: *", 5)]
+    [InlineData("If-None-Match: \"7-0\"", 5)]
+    public async Task Making_a_version_takes_one_round_trip_more_only_where_there_is_a_condition(string? condition, int expected)
+    {
+        var alice = await api.NewUserAsync();
+        await alice.UploadAsync("f", TestUser.NewContent());
+        using var statements = new Statements();
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var heard = await statements.OfAsync(alice, HttpMethod.Put, "/v1/files/content?item_name=f", new ByteArrayContent(TestUser.NewContent()), condition);
+            Assert.Equal(expected, heard.Count(text => text != "BEGIN"));
+        }
+    }
+
     [GeneratedRegex("--[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Comment();
 }

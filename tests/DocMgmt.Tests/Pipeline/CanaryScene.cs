@@ -1,0 +1,76 @@
+using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
+
+namespace DocMgmt.Tests.Pipeline;
+
+/// <summary>What a caller may see, made when a request is to name it. A new kind of thing is a new line.</summary>
+internal sealed class CanaryScene(CanaryCaller caller)
+{
+    private readonly Dictionary<string, object> made = new(StringComparer.Ordinal);
+
+    public byte[] Content { get; } = TestUser.NewContent();
+
+    /// <summary>What an id of that name means there; null: it is none.</summary>
+    public static string? Kind(Operation operation, string name) => (name, operation.Path) switch
+    {
+        ("parent_id", _) => "folder",
+        ("permission_id", _) => "permission",
+        ("group_id", _) => "group",
+        ("owner_id", _) => "member",
+        ("user_id", var path) => path.Contains("/members/", StringComparison.Ordinal) ? "member" : "user",
+        ("version", _) => "version",
+        ("version_id", _) => "upload",
+        ("id", var path) when path.StartsWith("/v1/groups", StringComparison.Ordinal) => "group",
+        ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
+        ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
+        ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
+        ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal) => "folder",
+        ("id", _) => "file",
+        _ => null,
+    };
+
+    /// <summary>The ids of that kind that the caller may not see.</summary>
+    public IReadOnlyList<long> Hidden(string kind) => kind switch
+    {
+        "folder" or "file" or "trashed" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
+        "upload" => caller.World.Hidden["version"],
+        "user" or "member" => [caller.World.Carol.Id],
+        _ => caller.World.Hidden[kind],
+    };
+
+    public async Task<long> IdAsync(string kind) => kind == "upload" ? (await UploadAsync()).VersionId : await OnceAsync(kind, async () => kind switch
+    {
+        "folder" => await caller.Giver.CreateFolderAsync($"{Guid.NewGuid()}", caller.Place),
+        "file" => (await caller.Giver.UploadAsync($"{Guid.NewGuid()}", Content, await IdAsync("folder"))).Id(),
+        "version" => await caller.World.Service.ScalarAsync<long>("SELECT current_version_id FROM items WHERE id = $1", await IdAsync("file")),
+        "permission" => (await caller.Giver.ShareAsync(await IdAsync("folder"), caller.World.Dave, "read")).Id(),
+        "group" => await caller.User.CreateGroupAsync("Team"),
+        "member" => (await caller.User.AddMemberAsync(await IdAsync("group"), caller.World.Dave)).GetProperty("user_id").GetInt64(),
+        "user" => caller.World.Dave.Id,
+        "job" => await caller.World.Service.QueueJobAsync(caller.User),
+        "trashed" => await TrashedAsync(),
+        _ => throw new ArgumentException($"There is nothing of kind {kind}.", nameof(kind)),
+    });
+
+    /// <summary>One whose bytes were sent.</summary>
+    public Task<PendingUpload> UploadAsync() => OnceAsync("upload", () => caller.User.SendAsync($"{Guid.NewGuid()}", Content));
+
+    /// <summary>Another sign-in of the caller's, to be ended.</summary>
+    public Task<TestUser> SignInAsync() => OnceAsync("session", () => caller.World.Service.SignInAsync(caller.User.Email));
+
+    private async Task<long> TrashedAsync()
+    {
+        var file = (await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id();
+        await caller.User.TrashAsync(file);
+        return file;
+    }
+
+    private async Task<T> OnceAsync<T>(string what, Func<Task<T>> make)
+        where T : notnull
+    {
+        if (made.TryGetValue(what, out var known)) return (T)known;
+        var value = await make();
+        made[what] = value;
+        return value;
+    }
+}
