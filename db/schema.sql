@@ -222,6 +222,17 @@ ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.ownership_offers (
+    item_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    offered_by bigint NOT NULL,
+    keep_level smallint,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT offer_level_known CHECK (((keep_level >= 1) AND (keep_level <= 3))),
+    CONSTRAINT offer_to_oneself CHECK ((user_id <> offered_by))
+);
+
 CREATE TABLE public.permissions (
     id bigint NOT NULL,
     item_id bigint NOT NULL,
@@ -393,6 +404,9 @@ ALTER TABLE ONLY public.items
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ownership_offers
+    ADD CONSTRAINT ownership_offers_pkey PRIMARY KEY (item_id);
+
 ALTER TABLE ONLY public.permissions
     ADD CONSTRAINT permission_of_group UNIQUE (item_id, group_id);
 
@@ -487,6 +501,12 @@ CREATE INDEX jobs_started_at ON public.jobs USING btree (kind, started_at) WHERE
 
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (kind, id) WHERE (finished_at IS NULL);
 
+CREATE INDEX ownership_offers_expires_at ON public.ownership_offers USING btree (expires_at);
+
+CREATE INDEX ownership_offers_offered_by ON public.ownership_offers USING btree (offered_by);
+
+CREATE INDEX ownership_offers_user_id ON public.ownership_offers USING btree (user_id);
+
 CREATE INDEX permissions_expires_at ON public.permissions USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 CREATE INDEX permissions_group_id ON public.permissions USING btree (group_id) WHERE (group_id IS NOT NULL);
@@ -545,6 +565,15 @@ ALTER TABLE ONLY public.item_tags
 
 ALTER TABLE ONLY public.items
     ADD CONSTRAINT items_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.items(id);
+
+ALTER TABLE ONLY public.ownership_offers
+    ADD CONSTRAINT ownership_offers_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ownership_offers
+    ADD CONSTRAINT ownership_offers_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ownership_offers
+    ADD CONSTRAINT ownership_offers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.permissions
     ADD CONSTRAINT permissions_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;

@@ -11,7 +11,7 @@ namespace DocMgmt.Api.Rest;
 internal static class TransferRoutes
 {
     /// <param name="UserId">One of user and e-mail.</param>
-    /// <param name="KeepAccess">What the former owner keeps on it; null: nothing.</param>
+    /// <param name="KeepAccess">What the former owner keeps on it: write unless said; null: nothing.</param>
     internal sealed record OfferBody(long? UserId = null, string? Email = null, GrantLevel? KeepAccess = GrantLevel.Write);
 
     /// <param name="ParentId">A folder of the caller's own drive; null is its root.</param>
