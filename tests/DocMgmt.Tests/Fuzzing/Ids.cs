@@ -14,6 +14,7 @@ internal static class Ids
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "parent_id" => "folders",
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
+        "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",
         "id" when path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
         "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",

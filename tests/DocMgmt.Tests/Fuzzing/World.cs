@@ -52,6 +52,7 @@ internal sealed class World(TestService service)
                 var given = await actor.User.CreateFolderAsync($"For {other.User.Id}");
                 await actor.User.OfferToAsync(given, other.User);
                 Learn(other, "offers", given);
+                Learn(actor, "offered", given);
             }
         }
     }
