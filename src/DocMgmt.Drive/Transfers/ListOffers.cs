@@ -17,7 +17,7 @@ public static class ListOffers
         private const int Most = 1_000;
 
         // Each folder may be as large as OfferRow.MostCounted allows.
-        private const int MostFoldersCounted = 20;
+        private const int MostFoldersCounted = 10;
 
         public async Task<IReadOnlyList<Offer>> Handle(Query query, CancellationToken ct)
         {

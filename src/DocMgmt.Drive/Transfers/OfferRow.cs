@@ -41,7 +41,10 @@ internal sealed class OfferRow
     /// <summary>How many versions, and things without one, are counted at most.</summary>
     public const int MostCounted = 10_000;
 
-    /// <summary>The bytes of all versions of what is offered and goes along; null where that is more than <c>@MostCounted</c>.</summary>
+    /// <summary>
+    /// The bytes of all versions of what is offered and goes along; null where that is more than <c>@MostCounted</c>. OFFSET 0 keeps what is
+    /// counted in proportion to that: step by step, and no join over all that there is.
+    /// </summary>
     public const string Size = """
         (
             SELECT CASE WHEN count(*) <= @MostCounted THEN COALESCE(CAST(sum(n.size_bytes) AS bigint), 0) END
@@ -52,10 +55,10 @@ internal sealed class OfferRow
                     UNION ALL
                     SELECT c.id
                     FROM folders below
-                    JOIN items c ON c.parent_id = below.id AND c.trashed_at IS NULL
+                    CROSS JOIN LATERAL (SELECT c.id FROM items c WHERE c.parent_id = below.id AND c.trashed_at IS NULL OFFSET 0) c
                     WHERE x.type = 'folder' AND below.path >= x.path AND below.path < left(x.path, -1) || '0' AND below.trash_id IS NULL
                 ) s
-                LEFT JOIN versions v ON v.item_id = s.id
+                LEFT JOIN LATERAL (SELECT v.size_bytes FROM versions v WHERE v.item_id = s.id OFFSET 0) v ON true
                 LIMIT @MostCounted + 1
             ) n
         )

@@ -81,10 +81,11 @@ public class AcceptOfferLockTests(Api api)
     }
 
     [Fact]
-    public async Task Who_is_offered_nothing_waits_for_nobody()
+    public async Task Who_is_refused_waits_for_nobody()
     {
         var (alice, bob, carol) = (await api.NewUserAsync(), await api.NewUserAsync(), await api.NewUserAsync());
-        var folder = await alice.CreateFolderAsync("F");
+        var (folder, hers) = (await alice.CreateFolderAsync("F"), await carol.CreateFolderAsync("hers"));
+        await carol.ShareAsync(hers, bob, "admin");
         await alice.ShareAsync(folder, carol, "admin");
         await alice.OfferToAsync(folder, bob);
         await using var holder = await Holder.OfAsync(api.Service, Folder, folder);
@@ -93,6 +94,7 @@ public class AcceptOfferLockTests(Api api)
 
         foreach (var asking in new[] { carol.AcceptAsync(folder), carol.WithdrawAsync(folder), alice.AcceptAsync(folder) })
             await (await asking.WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await bob.AcceptAsync(folder, new { parent_id = hers }).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Theory]

@@ -79,6 +79,19 @@ public class AcceptOfferTests(Api api)
         Assert.Single(await bob.OffersAsync());
     }
 
+    [Theory]
+    [InlineData("""{"item_name": "a/b"}""")]
+    [InlineData("""{"on_conflict": "version"}""")]
+    [InlineData("""{"parent_id": "1"}""")]
+    public async Task What_makes_no_sense_is_refused(string body)
+    {
+        var bob = await api.NewUserAsync();
+
+        var response = await bob.SendAsync(HttpMethod.Post, $"/v1/items/{await bob.AreOfferedAsync()}/transfer/accept", new StringContent(body, null, "application/json"), null);
+
+        await response.IsProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+    }
+
     [Fact]
     public async Task A_drive_without_room_takes_nothing_and_the_offer_stays()
     {

@@ -53,11 +53,27 @@ public class ListOffersTests(Api api)
         await PlantFilesAsync(service, large, 1);
         Assert.Equal([70, null], await SizesAsync(bob));
 
-        for (var n = 0; n < 20; n++) await alice.OfferToAsync(await alice.CreateFolderAsync($"{n}"), bob);
+        for (var n = 0; n < 10; n++) await alice.OfferToAsync(await alice.CreateFolderAsync($"{n}"), bob);
         var sizes = await SizesAsync(bob);
-        Assert.Equal((22, 0, 70, (long?)null), (sizes.Count, sizes[19], sizes[20], sizes[21]));
+        Assert.Equal((12, 0, 70, (long?)null), (sizes.Count, sizes[9], sizes[10], sizes[11]));
         await alice.OfferToAsync(await alice.CreateFolderAsync("one more"), bob);
-        Assert.Null((await SizesAsync(bob))[20]);
+        Assert.Equal([0, null, 70], (await SizesAsync(bob)).Skip(9).Take(3));
+    }
+
+    [Fact]
+    public async Task The_list_has_the_last_thousand()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        await PlantFilesAsync(api.Service, folder, 1_001);
+        await api.Service.ExecuteAsync("""
+            INSERT INTO ownership_offers (item_id, user_id, offered_by, created_at, expires_at) SELECT id, $2, $3, now(), now() + interval '1 day' FROM items WHERE parent_id = $1
+            """, folder, bob.Id, alice.Id);
+
+        var offers = await IdsAsync(bob);
+
+        Assert.Equal(1_000, offers.Count);
+        Assert.Equal(await api.Service.ScalarAsync<long>("SELECT max(id) FROM items WHERE parent_id = $1", folder), offers[0]);
     }
 
     [Fact]

@@ -51,6 +51,19 @@ public class TransferredAccessTests(Api api)
     }
 
     [Fact]
+    public async Task What_the_former_owner_was_granted_before_does_not_stand_in_the_way()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        await api.Service.GrantAsync(folder, alice, 1, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await alice.OfferToAsync(folder, bob);
+
+        await (await bob.AcceptAsync(folder)).SucceededAsync();
+
+        Assert.Equal("write", await alice.LevelAsync(folder));
+    }
+
+    [Fact]
     public async Task What_goes_to_another_drive_takes_no_offer_of_the_former_owner_along()
     {
         var (alice, bob, carol) = (await api.NewUserAsync(), await api.NewUserAsync(), await api.NewUserAsync());
