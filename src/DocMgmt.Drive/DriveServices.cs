@@ -73,6 +73,7 @@ public static class DriveServices
         services.AddScoped<ItemRow>();
         services.AddScoped<Subtrees>();
         services.AddScoped<DriveChange>();
+        services.AddScoped<Moves>();
         services.AddScoped<Placing>();
         services.AddScoped<FileCopy>();
         services.AddScoped<FolderCopy>();
@@ -95,6 +96,7 @@ public static class DriveServices
     private static void AddPeople(IServiceCollection services)
     {
         services.AddScoped<Accounts>();
+        services.AddScoped<NamedUsers>();
         services.AddScoped<SignIns>();
         services.AddScoped<OwnEnd>();
         services.AddScoped<Membership>();

@@ -10,6 +10,7 @@ using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 
@@ -53,6 +54,8 @@ internal static class Samples
         PermissionId = 41, GrantedBy = 7, GrantedAt = Day, ExpiresAt = End,
     };
 
+    private static readonly Offer Offer = new(17, "report.pdf", ItemType.File, new(7, "Alice"), new(8, "Bob"), 48_213, GrantLevel.Write, Day, Day.AddDays(14));
+
     private static readonly Dictionary<Type, object> ByType = new object[]
     {
         SuccessResponse.Of("That was done."), "# TYPE docmgmt_uploads_total counter\ndocmgmt_uploads_total 3\n",
@@ -73,6 +76,7 @@ internal static class Samples
         new ItemChangeRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
         new PermissionRoutes.GrantBody(GrantLevel.Write, UserId: 8, ExpiresAt: new DateTimeOffset(End)), new PermissionRoutes.ChangeBody(GrantLevel.Read) { ExpiresAt = new(new DateTimeOffset(End), true) },
         Permission, new List<Permission> { Permission }, new Paged<SharedItem>([Shared], 1, 50, 1, false, null),
+        Offer, new List<Offer> { Offer }, new TransferRoutes.OfferBody(UserId: 8), new TransferRoutes.AcceptBody(15, "report 2026.pdf"),
         new AccessExplanation(17, 8, Level.Write, [new() { Level = Level.Write, Through = AccessThrough.Permission, PermissionId = 41, UserId = 8, ItemId = 17, ItemName = "report.pdf", ExpiresAt = End }]),
         new GetStorage.Storage { LogicalBytes = 96_426, VersionCount = 2, PhysicalBytes = 48_213, BlobCount = 1, DeduplicatedBytes = 48_213 },
         new ItemRoutes.CreateBody("Work", ItemType.Folder), Report<UploadedFile>(),

@@ -27,14 +27,13 @@ public static class AddMember
         }
     }
 
-    internal sealed class Handler(Db db, Membership membership) : IRequestHandler<Command, Member>
+    internal sealed class Handler(Db db, Membership membership, NamedUsers users) : IRequestHandler<Command, Member>
     {
         private const int MaxMembers = 10_000;
 
         public async Task<Member> Handle(Command command, CancellationToken ct)
         {
-            var userId = await db.SingleOrDefaultAsync<long?>("SELECT id FROM users WHERE (id = @UserId OR email = @Email) AND disabled_at IS NULL",
-                new { command.UserId, Email = command.Email is { } email ? UserRules.Normalize(email) : null }, ct) ?? throw Problems.UserUnknown;
+            var userId = await users.FindAsync(command.UserId, command.Email, ct);
             if (await membership.FindAsync(command.GroupId, userId, ct) is not { } role)
             {
                 if (await db.SingleAsync<long>("SELECT count(*) FROM group_members WHERE group_id = @GroupId", new { command.GroupId }, ct) >= MaxMembers) throw Problems.GroupFull;

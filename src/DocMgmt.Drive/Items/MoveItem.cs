@@ -47,41 +47,23 @@ public static class MoveItem
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives, Caller caller) : IRequestHandler<Command, Moved>
+    internal sealed class Handler(Db db, Admission admission, Moves moves, Caller caller) : IRequestHandler<Command, Moved>
     {
         public async Task<Moved> Handle(Command command, CancellationToken ct)
         {
             var (item, place) = (admission.Moved, admission.Target);
             if (item.IsRoot) throw Problems.DriveRoot;
             if (item.Type == "folder" && place.Path.StartsWith(item.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
-            var leaves = item.DriveId != place.DriveId;
-            if (leaves && (item.Level < (int)Level.Owner || (command.KeepPermissions && place.Level < (int)Level.Admin))) throw Problems.Forbidden;
+            if (moves.Leaves && (item.Level < (int)Level.Owner || (command.KeepPermissions && place.Level < (int)Level.Admin))) throw Problems.Forbidden;
 
-            // Folders before items, as everybody locks them.
-            if (leaves) await drives.MoveFoldersAsync(item, place, ct);
-            else if (item.Type == "folder" && item.ParentId != place.Id) await subtrees.MoveAsync(item, place, ct);
-            var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
-            var before = await row.LockAsync(item, place.Id, name, ct);
-            if (command.ItemName is null) name = before.Name;
-            if (item.ParentId == place.Id && name == before.Name)
+            var (oldName, name) = await moves.BeginAsync(command.ItemName, ct);
+            if (item.ParentId == place.Id && name == oldName)
                 return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = item.Id }, ct), false, name, place.Id, place.Id, null);
 
-            if (leaves) await drives.MoveContentsAsync(item, place, command.KeepPermissions, ct);
-            var moved = await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => WriteAsync(item, place, free, ct), ct);
-            var done = new Moved(moved, true, before.Name, item.ParentId, place.Id, leaves ? item.DriveId : null);
-            if (leaves) db.AtCommit(EventRow.Of(command.Audit(done)!, caller, item.DriveId, db.Now).Insert()); // the drive that it left has one too
+            var moved = await moves.EndAsync(name, command.OnConflict, command.KeepPermissions, ct);
+            var done = new Moved(moved, true, oldName, item.ParentId, place.Id, moves.Leaves ? item.DriveId : null);
+            if (moves.Leaves) db.AtCommit(EventRow.Of(command.Audit(done)!, caller, item.DriveId, db.Now).Insert()); // the drive that it left has one too
             return done;
-        }
-
-        private async Task<Item> WriteAsync(Target item, Target place, string name, CancellationToken ct)
-        {
-            var results = await db.MultipleAsync($"""
-                UPDATE items SET parent_id = @ParentId, name = @ItemName, sort_key = @SortKey, revision = revision + 1, updated_at = @Now WHERE id = @Id;
-                {ParentTouch.OfOld};
-                {ParentTouch.Sql};
-                {ItemView.OfNamed}
-                """, new { item.Id, ParentId = place.Id, ItemName = name, SortKey = SortKey.Of(name), OldParentId = item.ParentId }, ct);
-            await using (results) return await results.ReadSingleAsync<Item>();
         }
     }
 }

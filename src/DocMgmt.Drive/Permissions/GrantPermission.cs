@@ -30,7 +30,7 @@ public static class GrantPermission
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, OwnEnd own) : IRequestHandler<Command, Permission>
+    internal sealed class Handler(Db db, Admission admission, OwnEnd own, NamedUsers users) : IRequestHandler<Command, Permission>
     {
         public async Task<Permission> Handle(Command command, CancellationToken ct)
         {
@@ -38,7 +38,7 @@ public static class GrantPermission
             var expiresAt = Permission.End(command.ExpiresAt, db.Now);
             await own.JudgeAsync(expiresAt, ct);
             if (command.GroupId is not null) await CheckGroupAsync(command, ct);
-            var userId = command.GroupId is null ? await FindUserAsync(command, ct) : (long?)null;
+            var userId = command.GroupId is null ? await users.FindAsync(command.UserId, command.Email, ct) : (long?)null;
             if (userId == admission.Target.OwnerId) throw Problems.GranteeIsOwner;
 
             var grant = new { command.ItemId, UserId = userId, command.GroupId, Level = (int)command.PermissionType, expiresAt };
@@ -57,10 +57,6 @@ public static class GrantPermission
             """;
 
         private const string Change = $"DO UPDATE SET level = excluded.level, expires_at = excluded.expires_at RETURNING {Permission.Columns}";
-
-        private async Task<long?> FindUserAsync(Command command, CancellationToken ct) => await db.SingleOrDefaultAsync<long?>("""
-            SELECT id FROM users WHERE (id = @UserId OR email = @Email) AND disabled_at IS NULL
-            """, new { command.UserId, Email = command.Email is { } email ? UserRules.Normalize(email) : null }, ct) ?? throw Problems.UserUnknown;
 
         private async Task CheckGroupAsync(Command command, CancellationToken ct)
         {

@@ -32,6 +32,12 @@ public enum AccessKind
     Upload,
     Group,
 
+    /// <summary>What was offered to the caller.</summary>
+    Offered,
+
+    /// <summary>An offer that the caller made or was made.</summary>
+    OfferOf,
+
     /// <summary>The bearer of a URL that this service signed; the head has checked the signature.</summary>
     SignedUrl,
 
@@ -82,6 +88,12 @@ public sealed record Access
 
     /// <summary>A level on the folder that an upload of the caller's own goes to.</summary>
     public static Access ToUpload(long versionId, Level level) => new(AccessKind.Upload) { Id = versionId, Level = level };
+
+    /// <summary>A live item whose owner offers it to the caller: who accepts does with it, that once, what its owner may.</summary>
+    public static Access ToOffered(long itemId) => new(AccessKind.Offered) { Id = itemId, Level = Level.Owner };
+
+    /// <summary>A live item with an open offer; the owner and whom they offer it to have that.</summary>
+    public static Access ToOfferOf(long itemId) => new(AccessKind.OfferOf) { Id = itemId, Level = Level.Owner };
 
     /// <summary>A role in a group.</summary>
     public static Access ToGroup(long groupId, GroupRole role) => new(AccessKind.Group) { Id = groupId, Level = (Level)role };

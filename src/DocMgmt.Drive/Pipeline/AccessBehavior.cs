@@ -85,7 +85,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
     }
 
     private static string Text(AccessKind kind, AccessKind? moved, Locks locks) =>
-        LockStages.For(kind, locks)
+        LockStages.For(kind, moved, locks)
         + (moved is { } thing ? $"{Guard.ForMoved(thing)} SELECT {Guard.Columns}, {Target.Columns} FROM target t;\n" : "")
         + $"{Guard.For(kind)} SELECT {Guard.Columns}, {(kind is AccessKind.SignedIn or AccessKind.Administrator or AccessKind.Group ? "t.id, t.level" : Target.Columns)} FROM target t";
 }

@@ -48,7 +48,7 @@ internal static class Guard
     /// <summary>For each id of <c>wanted</c>: the live item, and the caller's level on it.</summary>
     public const string Admitted = $"{Judged} WHERE i.trashed_at IS NULL AND f.trash_id IS NULL";
 
-    internal const string Target = $"target AS ({Admitted})";
+    private const string Target = $"target AS ({Admitted})";
 
     // What others were given ends with the trash.
     private const string TrashedTarget = $"target AS ({Judged} WHERE i.trashed_at IS NOT NULL AND i.purging_at IS NULL AND d.owner_id = c.id)";
@@ -73,7 +73,7 @@ internal static class Guard
 
     public const string WantedId = "wanted AS (SELECT CAST(@AccessId AS bigint) AS id)";
 
-    internal const string WantedFolder = """
+    private const string WantedFolder = """
         wanted AS (
             SELECT COALESCE(CAST(@AccessId AS bigint), (SELECT d.root_id FROM drives d JOIN caller c ON c.id = d.owner_id WHERE d.kind = 'user')) AS id
         )
@@ -89,7 +89,7 @@ internal static class Guard
         )
         """;
 
-    internal const string WantedRootOf = "wanted AS (SELECT d.root_id AS id FROM items n JOIN drives d ON d.id = n.drive_id WHERE n.id = @AccessId)";
+    private const string WantedRootOf = "wanted AS (SELECT d.root_id AS id FROM items n JOIN drives d ON d.id = n.drive_id WHERE n.id = @AccessId)";
 
     private const string WantedPath = """
         walk AS (
@@ -148,6 +148,8 @@ internal static class Guard
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
         AccessKind.Group => GroupGuard.Group,
+        AccessKind.Offered => OfferGuard.Offered,
+        AccessKind.OfferOf => OfferGuard.OfferOf,
         AccessKind.SignedIn => SignedIn,
         AccessKind.Administrator => Administrator,
         _ => "",

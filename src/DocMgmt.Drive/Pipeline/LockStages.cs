@@ -7,7 +7,7 @@ internal static class LockStages
     /// The lock statements, in the system's lock order, that come before the guarded one in the same round trip. Whom the guard will refuse
     /// locks nothing and waits for nobody.
     /// </summary>
-    public static string For(AccessKind kind, Locks locks)
+    public static string For(AccessKind kind, AccessKind? moved, Locks locks)
     {
         const string Admitted = "FROM target t JOIN folders f ON f.id = CASE t.type WHEN 'folder' THEN t.id ELSE t.parent_id END WHERE t.level >= @AccessLevel";
         return (locks.HasFlag(Locks.Administrators) ? $"{Guard.For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
@@ -15,7 +15,7 @@ internal static class LockStages
             + (locks.HasFlag(Locks.DriveShared) ? $"{Guard.For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
             + (locks.HasFlag(Locks.DriveAlone) ? $"{Guard.For(kind)} {LockDrive};\n" : "")
             + (locks.HasFlag(Locks.Subtree) ? $"{Guard.For(kind)} {LockSubtree};\n{Guard.For(kind)} {LockParent};\n" : "")
-            + (locks.HasFlag(Locks.Move) ? $"{Both(kind)} {LockDrives};\n{Both(kind)} {LockFolders};\n" : "")
+            + (locks.HasFlag(Locks.Move) && moved is { } thing ? $"{Both(kind, thing)} {LockDrives};\n{Both(kind, thing)} {LockFolders};\n" : "")
             + (locks.HasFlag(Locks.Folder) ? $"{Guard.For(kind)} SELECT f.drive_id AS locked, f.id AS folder {Admitted} FOR SHARE OF f;\n" : "")
             + (locks.HasFlag(Locks.Item) ? $"{Guard.For(kind)} SELECT i.drive_id AS locked FROM target t JOIN items i ON i.id = t.id WHERE t.level >= @AccessLevel FOR NO KEY UPDATE OF i;\n" : "")
             + (locks.HasFlag(Locks.Group) ? $"{Guard.For(kind)} {GroupGuard.Lock};\n" : "");
@@ -31,28 +31,25 @@ internal static class LockStages
         SELECT f.drive_id AS locked, f.id AS folder FROM target t JOIN folders f ON f.id = COALESCE(t.parent_id, t.id) WHERE t.level >= @AccessLevel FOR SHARE OF f
         """;
 
-    /// <summary>The thing that moves and its new place; <c>admitted</c> is empty unless the caller has the level on both.</summary>
-    private static string Both(AccessKind kind) => $"""
-        WITH {Guard.Caller}, {(kind == AccessKind.RootOf ? Guard.WantedRootOf : Guard.WantedFolder).Replace("wanted AS", "place AS", StringComparison.Ordinal)},
-        wanted AS (SELECT CAST(@MovedId AS bigint) AS id UNION SELECT p.id FROM place p),
-        {Guard.Target},
-        admitted AS (
-            SELECT t.id, t.parent_id, t.drive_id, t.type FROM target t
-            WHERE (SELECT count(*) FROM target o WHERE o.level >= @AccessLevel) = (SELECT count(*) FROM wanted)
-        )
+    /// <summary>The thing that moves and its new place, each by its own access. Who has not both finds no row where they are joined.</summary>
+    private static string Both(AccessKind kind, AccessKind moved) => $"""
+        WITH moved AS ({Guard.ForMoved(moved)} SELECT t.id, t.parent_id, t.drive_id, t.type FROM target t WHERE t.level >= @MovedLevel),
+        place AS ({Guard.For(kind)} SELECT t.id, t.drive_id FROM target t WHERE t.level >= @AccessLevel)
         """;
 
     private const string LockDrives = """
         SELECT d.drive_id AS locked, CASE WHEN d.whole THEN pg_advisory_xact_lock(d.drive_id) ELSE pg_advisory_xact_lock_shared(d.drive_id) END
         FROM (
-            SELECT DISTINCT a.drive_id, (SELECT m.type = 'folder' FROM admitted m WHERE m.id = @MovedId) AS whole FROM admitted a ORDER BY a.drive_id
+            SELECT x.drive_id, m.type = 'folder' AS whole
+            FROM moved m CROSS JOIN place p CROSS JOIN LATERAL (SELECT m.drive_id UNION SELECT p.drive_id) x
+            ORDER BY x.drive_id
         ) d
         """;
 
     private const string LockFolders = """
         SELECT f.drive_id AS locked, f.id AS folder
         FROM folders f
-        WHERE f.id IN (SELECT COALESCE(a.parent_id, a.id) FROM admitted a WHERE a.id = @MovedId UNION SELECT a.id FROM admitted a JOIN place p ON p.id = a.id)
+        WHERE f.id IN (SELECT unnest(ARRAY[COALESCE(m.parent_id, m.id), p.id]) FROM moved m CROSS JOIN place p)
         ORDER BY f.id
         FOR SHARE OF f
         """;

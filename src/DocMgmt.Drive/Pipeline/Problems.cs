@@ -11,7 +11,7 @@ public static class Problems
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "The parent is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
-    public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied or put into the trash.");
+    public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied, given away or put into the trash.");
     public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
     public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
     public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");

@@ -80,7 +80,8 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
     private void Learn(Draft draft, JsonElement answer)
     {
         world.Learn(draft.Actor, draft.Operation, answer);
-        if (draft is { Operation.Id: "AddMember", Actor: { } actor }) world.Learn(actor, World.MemberPath, $"{draft.Path}/{answer.GetProperty("user_id")}");
+        if (draft is { Operation.Id: "AddMember", Actor: { } actor } && answer.TryGetProperty("user_id", out var member)) // with another method it is another operation
+            world.Learn(actor, World.MemberPath, $"{draft.Path}/{member}");
     }
 
     private static int HashOf(int seed, int number) => unchecked((seed * 1_000_003) ^ (number * 486_187_739));

@@ -13,6 +13,8 @@ internal static class Ids
         "group_id" => "groups",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "parent_id" => "folders",
+        "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
+        "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",
         "id" when path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
         "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",

@@ -15,7 +15,7 @@ internal sealed class World(TestService service)
     private string? passwordHash;
     private int signIns;
 
-    /// <summary>Two who share a little and are in a group together, and an administrator.</summary>
+    /// <summary>Two who share a little, offer each other something and are in a group together, and an administrator.</summary>
     public IReadOnlyList<Actor> Actors { get; } = [new(false), new(false), new(true)];
 
     /// <summary>Contents that uploads are made of; the last is large enough for a proof of possession.</summary>
@@ -49,6 +49,10 @@ internal sealed class World(TestService service)
                 await service.GrantAsync(folder, other.User, 1 + (int)(folder % 3));
                 await actor.User.AddMemberAsync(group, other.User);
                 Learn(actor, MemberPath, $"/v1/groups/{group}/members/{other.User.Id}");
+                var given = await actor.User.CreateFolderAsync($"For {other.User.Id}");
+                await actor.User.OfferToAsync(given, other.User);
+                Learn(other, "offers", given);
+                Learn(actor, "offered", given);
             }
         }
     }

@@ -96,6 +96,8 @@ public class MoveLockTests(Api api)
         await holder.RunAsync("SELECT pg_advisory_xact_lock(drive_id) FROM folders WHERE id = $1", from);
 
         await (await reader.MoveAsync(from, to).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        await api.Service.GrantAsync(to, reader, 2);
+        await (await reader.MoveAsync(from, to).WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         await (await reader.DeleteAsync($"/v1/items/{from}").WaitAsync(TimeSpan.FromSeconds(4))).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }
 

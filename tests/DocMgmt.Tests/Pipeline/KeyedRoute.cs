@@ -79,6 +79,13 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { permission_type = "admin" })).SucceededAsync(),
         },
         ["DELETE /v1/items/{id:long}/permissions/{permission_id:long}"] = new(async user => (await GrantedAsync(user), () => null)),
+        ["POST /v1/items/{id:long}/transfer"] = new(async user =>
+        {
+            var (folder, somebody) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());
+            return ($"/v1/items/{folder}/transfer", () => JsonContent.Create(new { user_id = somebody.Id }));
+        }) { Meanwhile = async (user, path) => await (await user.DeleteAsync(path)).SucceededAsync() },
+        ["DELETE /v1/items/{id:long}/transfer"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer", () => null)),
+        ["POST /v1/items/{id:long}/transfer/accept"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer/accept", () => null)),
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 

@@ -21,6 +21,7 @@ public class BadInputBodyTests(BadInputWorld world) : IClassFixture<BadInputWorl
         ("POST", "/v1/items", """{"item_name": "x", "type": 1}""", """{"item_name": "x", "type": "folder"}"""),
         ("POST", "/v1/items/1/permissions", """{"permission_type": "owner", "user_id": 1}""", """{"user_id": 1, "permission_type": "read"}"""),
         ("PATCH", "/v1/items/1/permissions/1", """{"permission_type": 1}""", """{"permission_type": "read"}"""),
+        ("POST", "/v1/items/1/transfer", """{"user_id": 1, "keep_access": "owner"}""", """{"keep_access": null, "email": "a@example.com"}"""),
         ("POST", "/v1/files/upload/initiate", """{"item_name": "x", "size_bytes": "1"}""", """{"item_name": "x", "size_bytes": 1}"""),
         ("POST", "/v1/files/upload/complete", """{"version_id": "1"}""", """{"version_id": 1}"""),
     ];

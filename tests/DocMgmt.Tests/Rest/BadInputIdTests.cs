@@ -74,6 +74,7 @@ public class BadInputIdTests(BadInputWorld world) : IClassFixture<BadInputWorld>
     [
         () => Get($"/v1/items/{id}"), () => Get($"/v1/files/{id}/download"), () => new(HttpMethod.Delete, $"/v1/files/upload/{id}"),
         () => Get($"/v1/items/{id}/permissions"), () => Get($"/v1/items/{id}/access"), () => new(HttpMethod.Delete, $"/v1/items/{id}/permissions/1"),
+        () => new(HttpMethod.Delete, $"/v1/items/{id}/transfer"), () => new(HttpMethod.Post, $"/v1/items/{id}/transfer/accept"),
     ];
 
     private static Func<BadInputWorld, HttpRequestMessage>[] Queries(string id) =>
