@@ -70,7 +70,7 @@ internal static class CopyBatch
             WITH {Guard.Caller},
             listed AS MATERIALIZED (SELECT * FROM job_items WHERE job_id = @JobId AND position > @Position ORDER BY position LIMIT @Size),
             wanted AS (SELECT l.source_id AS id FROM listed l),
-            {Guard.Target}
+            target AS ({Guard.Admitted})
             SELECT {Original.Columns}, t.id IS NOT NULL AS readable, p.made_id AS parent_id, f.path AS parent_path, f.depth AS parent_depth,
                 (SELECT r.made_id FROM job_items r WHERE r.job_id = @JobId AND r.position = 1) AS root_id
             FROM listed l

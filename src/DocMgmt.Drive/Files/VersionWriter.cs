@@ -78,8 +78,9 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             : await db.MultipleAsync($"{Before}; {BlobReferences.Add}; {After}", args, ct);
         var readable = await results.ReadSingleAsync<bool>();
         if (version.Key is not null) await results.ReadAsync(); // the key's lock
-        var file = await results.ReadSingleAsync<UploadedFile>();
-        file.Deduplicated = readable;
+        var file = await results.ReadSingleOrDefaultAsync<UploadedFile>();
+        Standing.Judge((int?)file?.PermissionType, Level.Write); // somebody else's version of it may have been waited for
+        file!.Deduplicated = readable;
         return file;
     }
 

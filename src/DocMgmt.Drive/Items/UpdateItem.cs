@@ -64,7 +64,7 @@ public static class UpdateItem
 
         private async Task<(string? OldName, bool Described)> ChangeAsync(Command command, Target item, string? name, CancellationToken ct)
         {
-            var before = await row.LockAsync(item, item.ParentId, name, ct);
+            var before = await row.LockAsync(item, item.ParentId, name, [item], ct);
             var renamed = name is not null && name != before.Name;
             var described = command.Describes && command.Description != before.Description;
             if (!renamed && !described) return default;

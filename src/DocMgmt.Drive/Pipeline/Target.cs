@@ -16,6 +16,9 @@ public sealed class Target
     /// <summary>Ids from the root down to the folder (a file's: of its parent): <c>/1/15/204/</c>.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Ids from the root down to the item itself, folder or file.</summary>
+    public string OwnPath => Type == "folder" ? Path : $"{Path}{Id}/";
+
     /// <summary>Of that folder; 0 for the root.</summary>
     public int Depth { get; init; }
     public long OwnerId { get; init; }

@@ -27,7 +27,7 @@ public static class TrashItem
             var item = admission.Target;
             if (item.IsRoot) throw Problems.DriveRoot;
             if (item.Type == "folder") await subtrees.TrashAsync(item, ct);
-            var before = await row.LockAsync(item, null, null, ct);
+            var before = await row.LockAsync(item, null, null, [item], ct);
             await db.ExecuteAsync($"UPDATE items SET {Marks} WHERE id = @ItemId; {ParentTouch.Sql}", new { command.ItemId, item.ParentId }, ct);
             return new(before.Name);
         }

@@ -28,6 +28,7 @@ public class AccessTableTests(Api api)
         ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
         ["copy it"] = (true, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
+        ["copy the folder"] = (false, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
         ["copy into it"] = (false, 2, HttpStatusCode.Created, (u, id, w) => u.CopyAsync(w.File, new { item_name = Name(), parent_id = id })),
         // Whoever is admitted learns that it is not any more what they take it for, so that the next cell finds it where it was.
         ["rename it"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, _) => u.IfMatchAsync(Stale, HttpMethod.Patch, $"/v1/items/{id}", new { item_name = Name() })),

@@ -24,6 +24,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
         ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
+        ("id", "/v1/items/{id}/transfer/accept") => "offered",
+        ("id", "/v1/items/{id}/transfer") => operation.Method == "POST" ? "own" : "offered",
         ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal) => "folder",
         ("id", _) => "file",
         _ => null,
@@ -32,7 +34,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
     /// <summary>The ids of that kind that the caller may not see.</summary>
     public IReadOnlyList<long> Hidden(string kind) => kind switch
     {
-        "folder" or "file" or "trashed" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
+        "folder" or "file" or "trashed" or "offered" or "own" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
         "upload" => caller.World.Hidden["version"],
         "user" or "member" => [caller.World.Carol.Id],
         _ => caller.World.Hidden[kind],
@@ -49,6 +51,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
         "user" => caller.World.Dave.Id,
         "job" => await caller.World.Service.QueueJobAsync(caller.User),
         "trashed" => await TrashedAsync(),
+        "own" => (await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id(),
+        "offered" => await OfferedAsync(),
         _ => throw new ArgumentException($"There is nothing of kind {kind}.", nameof(kind)),
     });
 
@@ -62,6 +66,13 @@ internal sealed class CanaryScene(CanaryCaller caller)
     {
         var file = (await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id();
         await caller.User.TrashAsync(file);
+        return file;
+    }
+
+    private async Task<long> OfferedAsync()
+    {
+        var file = (await caller.World.Dave.UploadAsync($"{Guid.NewGuid()}", Content)).Id();
+        await (await caller.World.Dave.OfferAsync(file, new { user_id = caller.User.Id })).SucceededAsync();
         return file;
     }
 

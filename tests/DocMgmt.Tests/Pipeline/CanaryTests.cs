@@ -8,7 +8,7 @@ public class CanaryTests(Api api)
     private static readonly string[] Callers = ["read", "write", "admin", "stranger", "administrator"];
 
     // Whom the request names by id or address: people find each other so. What else there is of them is told nowhere.
-    private static readonly string[] TellOfPeopleNamed = ["GET /v1/items/{id}/access", "POST /v1/groups/{id}/members", "POST /v1/items/{id}/permissions"];
+    private static readonly string[] TellOfPeopleNamed = ["GET /v1/items/{id}/access", "POST /v1/groups/{id}/members", "POST /v1/items/{id}/permissions", "POST /v1/items/{id}/transfer"];
 
     /// <param name="Told">What was told that should not be.</param>
     /// <param name="Named">The operations that told of a person whom the request named.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Harness.Conformance;
 using DocMgmt.Tests.Pipeline;
 
 namespace DocMgmt.Tests.Transfers;
@@ -79,6 +80,31 @@ public class TransferAccessTests(Api api)
             using var request = new HttpRequestMessage(new(method), path);
             await (await http.SendAsync(request)).IsProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
         }
+    }
+
+    /// <summary>Offers are listed to whom they are made and who made them; a level on the thing is no reason.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task What_is_listed_to_whom(string way)
+    {
+        var world = await AccessWorld.MakeAsync(api.Service, way);
+        await PlantOfferAsync(world.File, world.Other);
+        var level = AccessWorld.Ways[way].OnFile;
+
+        var response = await world.Subject.GetAsync("/v1/transfers");
+
+        Assert.Equal(level < 0 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, response.StatusCode);
+        if (level >= 0) Assert.Equal(level == 4 ? 1 : 0, (await response.JsonAsync()).GetArrayLength());
+    }
+
+    /// <summary>Which operations this table asks.</summary>
+    internal async Task<IEnumerable<string>> AskedAsync()
+    {
+        var world = await AccessWorld.MakeAsync(api.Service, "owner");
+        var asked = Asked.Note();
+        foreach (var (_, _, ask) in Routes.Values) await ask(world.Subject, world.File, world);
+        await world.Subject.GetAsync("/v1/transfers");
+        return asked.Keys;
     }
 
     private Task PlantOfferAsync(long item, TestUser user) => api.Service.ExecuteAsync("""

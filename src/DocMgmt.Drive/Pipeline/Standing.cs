@@ -1,0 +1,35 @@
+namespace DocMgmt.Drive.Pipeline;
+
+/// <summary>
+/// Judges once more what a caller may, for commands that wait for an item's own row after they were admitted: what was revoked meanwhile counts no
+/// more. By the chain of folders that they were admitted by: nobody moves that meanwhile, because they hold the folder.
+/// </summary>
+internal static class Standing
+{
+    /// <summary>
+    /// One row for each of <c>@Paths</c> in the drives <c>@Drives</c>: the caller's <c>level</c>, 0: none. No row once the session is over. In the
+    /// round trip of the lock, after it.
+    /// </summary>
+    public const string Levels = $"""
+        WITH {Guard.Caller}
+        SELECT CASE WHEN d.owner_id = c.id THEN 4 ELSE COALESCE(CAST(g.level AS integer), 0) END AS level
+        FROM unnest(@Paths, @Drives) AS w (path, drive_id)
+        CROSS JOIN caller c
+        JOIN drives d ON d.id = w.drive_id
+        CROSS JOIN LATERAL (
+            SELECT max(p.level) AS level
+            FROM permissions p
+            WHERE p.item_id = ANY (CAST(string_to_array(trim(BOTH '/' FROM w.path), '/') AS bigint[])) AND {Guard.Mine}
+        ) g
+        """;
+
+    /// <summary>Checks that the lowest of those levels is still as high as that.</summary>
+    /// <param name="level">Null: the session is over.</param>
+    /// <exception cref="Problem">401, 404, 403.</exception>
+    public static void Judge(int? level, Level needed)
+    {
+        if (level is not { } number) throw Problems.SessionEnded;
+        if (number == 0) throw Problems.NotFound;
+        if (number < (int)needed) throw Problems.Forbidden;
+    }
+}

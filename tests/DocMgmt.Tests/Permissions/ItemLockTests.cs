@@ -1,0 +1,101 @@
+using System.Net;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Permissions;
+
+/// <summary>A grant that ends while a command waits for an item's own row, after it was admitted, counts no more.</summary>
+public class ItemLockTests(Api api)
+{
+    private sealed record World(TestUser Alice, TestUser Bob, long Folder, long Inner, long File, long To);
+
+    private static readonly Dictionary<string, (bool OfFolder, Func<World, Task<HttpResponseMessage>> Ask)> Commands = new(StringComparer.Ordinal)
+    {
+        ["rename"] = (false, w => w.Bob.RenameAsync(w.File, "x")),
+        ["rename the folder"] = (true, w => w.Bob.RenameAsync(w.Inner, "x")),
+        ["describe"] = (false, w => w.Bob.PatchAsync($"/v1/items/{w.File}", new { description = "x" })),
+        ["move"] = (false, w => w.Bob.MoveAsync(w.File, w.To)),
+        ["move the folder"] = (true, w => w.Bob.MoveAsync(w.Inner, w.To)),
+        ["put into the trash"] = (false, w => w.Bob.DeleteAsync($"/v1/items/{w.File}")),
+        ["put the folder into the trash"] = (true, w => w.Bob.DeleteAsync($"/v1/items/{w.Inner}")),
+        ["upload a version"] = (false, w => w.Bob.PutContentAsync("f", TestUser.NewContent(), w.Folder)),
+    };
+
+    public static TheoryData<string, int> Cells()
+    {
+        var cells = new TheoryData<string, int>();
+        foreach (var command in Commands.Keys)
+        {
+            foreach (var left in new[] { 0, 1, 2 }) cells.Add(command, left);
+        }
+
+        return cells;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task What_is_left_of_a_grant_when_the_row_is_there_decides(string command, int left)
+    {
+        var world = await MakeAsync();
+        var (ofFolder, ask) = Commands[command];
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", ofFolder ? world.Inner : world.File);
+
+        var waiting = ask(world);
+        await holder.BlocksAsync(api.Service, waiting);
+        await api.Service.RevokeAsync(world.Folder, world.Bob);
+        if (left > 0) await api.Service.GrantAsync(world.Folder, world.Bob, left);
+        await holder.CommitAsync();
+
+        var answer = await waiting;
+        if (left == 2)
+        {
+            await answer.SucceededAsync();
+            return;
+        }
+
+        if (left == 0) await answer.IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        else await answer.IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        var children = (await world.Alice.GetJsonAsync($"/v1/items?parent_id={world.Folder}")).GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(["f", "inner"], children.Select(c => c.Text("item_name")).Order(StringComparer.Ordinal));
+        Assert.Equal(1, children.Single(c => c.Id() == world.File).GetProperty("version_count").GetInt32());
+        Assert.Null((await world.Alice.ItemAsync(world.File)).GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task A_place_that_is_taken_away_while_the_item_is_waited_for_gets_nothing()
+    {
+        var world = await MakeAsync();
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", world.File);
+
+        var moving = world.Bob.MoveAsync(world.File, world.To);
+        await holder.BlocksAsync(api.Service, moving);
+        await api.Service.RevokeAsync(world.To, world.Bob);
+        await holder.CommitAsync();
+
+        await (await moving).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(world.Folder, (await world.Alice.ItemAsync(world.File)).GetProperty("parent_id").GetInt64());
+    }
+
+    [Fact]
+    public async Task Who_signs_out_meanwhile_changes_nothing()
+    {
+        var world = await MakeAsync();
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", world.File);
+
+        var renaming = world.Bob.RenameAsync(world.File, "x");
+        await holder.BlocksAsync(api.Service, renaming);
+        await api.Service.DisableAsync(world.Bob);
+        await holder.CommitAsync();
+
+        await (await renaming).IsProblemAsync(HttpStatusCode.Unauthorized, "session_ended");
+    }
+
+    private async Task<World> MakeAsync()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var (folder, to) = (await alice.CreateFolderAsync("F"), await alice.CreateFolderAsync("to"));
+        var world = new World(alice, bob, folder, await alice.CreateFolderAsync("inner", folder), (await alice.UploadAsync("f", TestUser.NewContent(), folder)).Id(), to);
+        await api.Service.GrantAsync(folder, bob, 2);
+        await api.Service.GrantAsync(to, bob, 2);
+        return world;
+    }
+}
