@@ -30,6 +30,7 @@ internal static class Routing
         v1.MapGroups();
         v1.MapItems();
         v1.MapItemChanges();
+        v1.MapVersions();
         v1.MapPermissions();
         v1.MapTransfers();
         v1.MapFiles();

@@ -40,6 +40,11 @@ internal static class Samples
         Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
         Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30),
     };
+    private static readonly FileVersion Version = new()
+    {
+        Id = 23, ItemId = 17, VersionNumber = 1, SizeBytes = 48_213, MimeType = "application/pdf", Checksum = Sha256, IsCurrent = true, CreatedBy = 7, CreatedAt = Day,
+    };
+
     private static readonly Job Job = new()
     {
         Id = 31, Kind = "blob-sweep", State = JobState.Succeeded, Done = 2, Counts = new Dictionary<string, long>(StringComparer.Ordinal) { ["ended"] = 1, ["deleted"] = 1 },
@@ -84,7 +89,7 @@ internal static class Samples
         new FileRoutes.InitiateResponse(17, 23, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", false, Day.AddHours(1), null,
             "PUT the bytes to upload_url, then complete the upload."),
         new FileRoutes.CompleteBody(23),
-        new FileVersion { Id = 23, ItemId = 17, VersionNumber = 1, SizeBytes = 48_213, MimeType = "application/pdf", Checksum = Sha256, IsCurrent = true, CreatedBy = 7, CreatedAt = Day },
+        Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),

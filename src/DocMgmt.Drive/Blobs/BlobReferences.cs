@@ -8,6 +8,9 @@ internal static class BlobReferences
     /// <summary>When bytes that nothing names any more may go. Takes <c>@DeletionDelay</c>.</summary>
     public const string DeletionDue = "@Now + @DeletionDelay";
 
+    /// <summary>The counts where it is one reference.</summary>
+    public static readonly long[] Once = [1];
+
     /// <summary>Follows an INSERT into <c>blob_deletions</c>: a key that stands there already gets the later time.</summary>
     public const string NotedAgain = "ON CONFLICT (store, key) DO UPDATE SET size = excluded.size, due_at = GREATEST(blob_deletions.due_at, excluded.due_at)";
 

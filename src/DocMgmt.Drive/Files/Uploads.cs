@@ -1,6 +1,7 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Versions;
 using MediatR;
 
 namespace DocMgmt.Drive.Files;

@@ -11,12 +11,12 @@ internal sealed class ItemRow(Db db, Precondition precondition)
 
     /// <summary>
     /// Locks it, and whatever has the name that it is to get in that folder, in the order of their ids; then judges If-Match, and once more whether the
-    /// caller may write.
+    /// caller may.
     /// </summary>
-    /// <param name="writes">What write is needed on: the item, and where it goes; nothing for who needs none.</param>
+    /// <param name="judged">What the level is needed on: the item, and where it goes; nothing for who needs none.</param>
     /// <exception cref="Problem">404 it is in the trash or gone; 401, 403, 404 what the caller may has changed; 412, 428 as <see cref="Precondition.Judge"/>.</exception>
     /// <exception cref="LocksMissedException">It is in another folder than the one that is locked.</exception>
-    public async Task<Locked> LockAsync(Target item, long? placeId, string? name, Target[] writes, CancellationToken ct)
+    public async Task<Locked> LockAsync(Target item, long? placeId, string? name, Target[] judged, CancellationToken ct, Level needed = Level.Write)
     {
         var results = await db.MultipleAsync($"""
             SELECT id, parent_id, name, description, revision, trashed_at IS NOT NULL AS trashed
@@ -25,13 +25,13 @@ internal sealed class ItemRow(Db db, Precondition precondition)
             ORDER BY id
             FOR NO KEY UPDATE;
             SELECT min(x.level) FROM ({Standing.Levels}) x
-            """, new { item.Id, placeId, name, Paths = writes.Select(w => w.OwnPath).ToArray(), Drives = writes.Select(w => w.DriveId).ToArray() }, ct);
+            """, new { item.Id, placeId, name, Paths = judged.Select(w => w.OwnPath).ToArray(), Drives = judged.Select(w => w.DriveId).ToArray() }, ct);
         List<Locked> rows;
         await using (results)
         {
             rows = (await results.ReadAsync<Locked>()).AsList();
             var level = await results.ReadSingleAsync<int?>();
-            if (writes.Length > 0) Standing.Judge(level, Level.Write);
+            if (judged.Length > 0) Standing.Judge(level, needed);
         }
 
         if (rows.FirstOrDefault(r => r.Id == item.Id) is not { Trashed: false } row) throw Problems.NotFound;

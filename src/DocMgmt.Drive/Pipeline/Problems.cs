@@ -50,6 +50,8 @@ public static class Problems
     public static Problem TooManyJobs => new("too_many_jobs", 409, "Twenty jobs of yours are waiting or under way. Wait for one to end, or cancel one: DELETE /v1/jobs/{id}.");
     public static Problem PlaceLost => new("place_lost", 409, "The folder that it was to go to is gone, in the trash, in another drive, or not yours to write in any more. What was copied was dropped.");
     public static Problem SourceLost => new("source_lost", 409, "What was to be copied is gone, in the trash, or nothing that you may see any more.");
+    public static Problem VersionIsCurrent => new("version_is_current", 409, "This is the file's current version. Upload or restore another one first.");
+    public static Problem VersionIsKept => new("version_is_kept", 409, "This version is kept forever. Take that mark away first: PATCH it with keep_forever: false.");
     public static Problem LastAdministrator => new("last_administrator", 409, "This is the last administrator. Appoint another one first.");
     public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");

@@ -45,6 +45,11 @@ public class AccessTableTests(Api api)
             var made = await u.PostAsync("/v1/items", new { item_name = Name(), type = "folder" });
             return made.IsSuccessStatusCode ? await u.MoveAsync((await made.JsonAsync()).Id(), id) : made;
         }),
+        ["list versions"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/versions")),
+        ["get a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/items/{id}/versions/{w.Version}")),
+        ["restore a version"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, w) => u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/versions/{w.Version}/restore", null)),
+        ["label a version"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, w) => u.IfMatchAsync(Stale, HttpMethod.Patch, $"/v1/items/{id}/versions/{w.Version}", new { label = "x" })),
+        ["delete a version"] = (true, 3, HttpStatusCode.PreconditionFailed, (u, id, w) => u.IfMatchAsync(Stale, HttpMethod.Delete, $"/v1/items/{id}/versions/{w.Version}", null)),
         ["see its grants"] = (false, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
         ["see the file's grants"] = (true, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
         ["grant"] = (false, 3, HttpStatusCode.Created, (u, id, w) => u.GrantAsync(id, new { user_id = w.Other.Id, permission_type = "admin" })),

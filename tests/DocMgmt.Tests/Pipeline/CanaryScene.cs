@@ -19,7 +19,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("owner_id", _) => "member",
         ("user_id", var path) => path.Contains("/members/", StringComparison.Ordinal) ? "member" : "user",
         ("version", _) => "version",
-        ("version_id", _) => "upload",
+        ("version_id", var path) => path.Contains("/versions/", StringComparison.Ordinal) ? "former" : "upload",
         ("id", var path) when path.StartsWith("/v1/groups", StringComparison.Ordinal) => "group",
         ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
         ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
@@ -35,7 +35,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
     public IReadOnlyList<long> Hidden(string kind) => kind switch
     {
         "folder" or "file" or "trashed" or "offered" or "own" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
-        "upload" => caller.World.Hidden["version"],
+        "upload" or "former" => caller.World.Hidden["version"],
         "user" or "member" => [caller.World.Carol.Id],
         _ => caller.World.Hidden[kind],
     };
@@ -45,6 +45,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         "folder" => await caller.Giver.CreateFolderAsync($"{Guid.NewGuid()}", caller.Place),
         "file" => (await caller.Giver.UploadAsync($"{Guid.NewGuid()}", Content, await IdAsync("folder"))).Id(),
         "version" => await caller.World.Service.ScalarAsync<long>("SELECT current_version_id FROM items WHERE id = $1", await IdAsync("file")),
+        "former" => await FormerAsync(),
         "permission" => (await caller.Giver.ShareAsync(await IdAsync("folder"), caller.World.Dave, "read")).Id(),
         "group" => await caller.User.CreateGroupAsync("Team"),
         "member" => (await caller.User.AddMemberAsync(await IdAsync("group"), caller.World.Dave)).GetProperty("user_id").GetInt64(),
@@ -61,6 +62,14 @@ internal sealed class CanaryScene(CanaryCaller caller)
 
     /// <summary>Another sign-in of the caller's, to be ended.</summary>
     public Task<TestUser> SignInAsync() => OnceAsync("session", () => caller.World.Service.SignInAsync(caller.User.Email));
+
+    /// <summary>Of the file, which has a newer one.</summary>
+    private async Task<long> FormerAsync()
+    {
+        var file = await caller.Giver.ItemAsync(await IdAsync("file"));
+        await caller.Giver.UploadAsync(file.Text("item_name"), TestUser.NewContent(), await IdAsync("folder"));
+        return file.GetProperty("current_version_id").GetInt64();
+    }
 
     private async Task<long> TrashedAsync()
     {

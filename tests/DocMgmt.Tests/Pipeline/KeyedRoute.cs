@@ -86,6 +86,12 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         }) { Meanwhile = async (user, path) => await (await user.DeleteAsync(path)).SucceededAsync() },
         ["DELETE /v1/items/{id:long}/transfer"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer", () => null)),
         ["POST /v1/items/{id:long}/transfer/accept"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer/accept", () => null)),
+        ["POST /v1/items/{id:long}/versions/{version_id:long}/restore"] = new(async user => ($"{await FormerAsync(user)}/restore", () => null)),
+        ["PATCH /v1/items/{id:long}/versions/{version_id:long}"] = new(async user => (await FormerAsync(user), () => JsonContent.Create(new { label = "First" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { label = "Second" })).SucceededAsync(),
+        },
+        ["DELETE /v1/items/{id:long}/versions/{version_id:long}"] = new(async user => (await FormerAsync(user), () => null)),
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 
@@ -124,6 +130,12 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
         await user.TrashAsync(file);
         return file;
+    }
+
+    private static async Task<string> FormerAsync(TestUser user)
+    {
+        var (file, versions) = await user.UploadAllAsync("x", TestUser.NewContent(), TestUser.NewContent());
+        return $"/v1/items/{file}/versions/{versions[0]}";
     }
 
     private static async Task<string> GrantedAsync(TestUser user)

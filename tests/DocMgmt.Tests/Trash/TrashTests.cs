@@ -94,13 +94,4 @@ public class TrashTests(Api api)
         Assert.Empty(await later.TrashedAsync());
         await (await later.RestoreAsync(file)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
-
-    [Fact]
-    public async Task Folders_are_refused_clearly_as_long_as_they_cannot_be_deleted()
-    {
-        var alice = await api.NewUserAsync();
-        var folder = await alice.CreateFolderAsync("F");
-
-        await (await alice.CopyAsync(folder)).IsProblemAsync(HttpStatusCode.BadRequest, "not_a_file");
-    }
 }

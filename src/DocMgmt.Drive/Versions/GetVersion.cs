@@ -1,8 +1,9 @@
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
-namespace DocMgmt.Drive.Files;
+namespace DocMgmt.Drive.Versions;
 
 /// <summary>One version of a file.</summary>
 public static class GetVersion
