@@ -9,7 +9,7 @@ install_missing
 built=$root/src/DocMgmt.Api/obj/built-by-run
 host=$root/src/DocMgmt.Api/bin/Release/net10.0/DocMgmt.Api.dll
 if [ ! -e "$built" ] || [ ! -e "$host" ] || [ -n "$(find "$root"/src "$root"/db/migrations "$root"/Directory.* -newer "$built" \
-  -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
+  -not -path '*/obj' -not -path '*/obj/*' -not -path '*/bin' -not -path '*/bin/*' -print -quit)" ]; then
   echo 'Building …' >&2
   mkdir -p "${built%/*}" && touch "$built.new"
   build_quietly "$root/src/DocMgmt.Api"

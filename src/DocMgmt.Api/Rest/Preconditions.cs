@@ -44,8 +44,9 @@ internal static class Preconditions
 
     private static NamedStates? States(HttpRequest request, string header, IList<EntityTagHeaderValue> tags, bool weak)
     {
-        if (!request.Headers.ContainsKey(header)) return null;
+        if (!request.Headers.TryGetValue(header, out var sent)) return null;
         if (tags.Count == 0) throw Problems.MalformedRequest($"{header} takes '*' or tags such as \"5-9f86d081884c7d65\", as ETag has them.");
+        if (tags.Any(IsAny) && sent is not ["*"]) throw Problems.MalformedRequest($"{header}: '*' stands alone, and is not weak.");
         return new(tags.Any(IsAny) ? null : tags.Where(t => weak || !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
     }
 

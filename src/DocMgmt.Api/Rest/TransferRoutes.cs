@@ -23,9 +23,9 @@ internal static class TransferRoutes
         var transfer = v1.MapGroup("/items/{id:long}/transfer").WithTags("Transfers");
 
         transfer.MapPost("", async (long id, OfferBody body, IMediator mediator, CancellationToken ct) =>
-            TypedResults.Created($"/v1/items/{id}/transfer", await mediator.Send(new OfferOwnership.Command(id, body.UserId, body.Email, body.KeepAccess), ct)))
+            TypedResults.Created("/v1/transfers", await mediator.Send(new OfferOwnership.Command(id, body.UserId, body.Email, body.KeepAccess), ct)))
             .WithName(nameof(OfferOwnership)).WithSummary("Offer an item of yours, with all below it, to somebody to own, for 14 days. It replaces the offer that there is.")
-            .Reads("If-Match").Refuses(Problems.Forbidden, Problems.DriveRoot, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)),
+            .Reads("If-Match").Refuses(Problems.Forbidden, Problems.DriveRoot, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.TooManyOffers, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)),
                 Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         transfer.MapDelete("", async (long id, IMediator mediator, CancellationToken ct) =>

@@ -32,7 +32,7 @@ internal static class TrashRoutes
             Answers.Label(http, item);
             return TypedResults.Ok(item);
         }).WithName(nameof(RestoreItem)).WithSummary("Take an item out of the trash, to its place or to another one.")
-            .Reads("If-Match").Refuses(Problems.ItemNameTaken, Problems.ParentDeleted, Problems.PreconditionFailed, Problems.PreconditionRequired);
+            .Reads("If-Match").Refuses(Problems.ItemNameTaken, Problems.TooDeep, Problems.ParentDeleted, Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         trash.MapDelete("/{id:long}", async (long id, Purges purges, CancellationToken ct) =>
         {

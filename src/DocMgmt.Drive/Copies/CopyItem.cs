@@ -51,6 +51,8 @@ public static class CopyItem
         public Task<Copied> Handle(Command command, CancellationToken ct)
         {
             var name = command.ItemName is { } wanted ? ItemName.Normalize(wanted) : admission.Moved.Name;
+            // What it would replace is the original.
+            if (command.OnConflict == NameConflict.Replace && admission.Moved.ParentId == admission.Target.Id && name == admission.Moved.Name) throw Problems.ItemNameTaken;
             return admission.Moved.Type == "folder" ? folders.CopyAsync(name, command.OnConflict, ct) : files.CopyAsync(name, command.OnConflict, ct);
         }
     }

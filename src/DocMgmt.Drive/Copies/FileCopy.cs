@@ -31,7 +31,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         var copy = await placing.PutAsync(name, isFolder: false, onConflict,
             async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
                 ?? throw await GoneAsync(sha256, ct), ct);
-        return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = copy.Id }, ct), null, 1, source.Id);
+        return new(await db.ShowAsync(copy.Id, ct), null, 1, source.Id);
     }
 
     /// <summary>Why the content that was there a moment ago can't be referred to.</summary>

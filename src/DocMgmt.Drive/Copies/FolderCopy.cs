@@ -31,7 +31,7 @@ internal sealed class FolderCopy(Db db, Admission admission, Placing placing, So
         await placing.PutAsync(name, isFolder: true, onConflict, free => copy.WriteAsync([originals[0] with { Name = free }], ct), ct);
         if (originals.Count > 1) await copy.WriteAsync([.. originals.Skip(1)], ct);
         var results = await db.MultipleAsync($"{ParentTouch.Sql}; {ItemView.OfId}", new { ParentId = place.Id, AccessId = copy.RootId }, ct);
-        await using (results) return new(await results.ReadSingleAsync<Item>(), null, originals.Count, source.Id);
+        await using (results) return new((await results.ReadSingleOrDefaultAsync<Item>()).Shown(), null, originals.Count, source.Id);
     }
 
     private async Task<CopyItem.Copied> QueueAsync(Target source, Target place, string name, NameConflict? onConflict, int items, CancellationToken ct)

@@ -58,7 +58,7 @@ public static class MoveItem
 
             var (oldName, name) = await moves.BeginAsync(command.ItemName, [item, place], ct);
             if (item.ParentId == place.Id && name == oldName)
-                return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = item.Id }, ct), false, name, place.Id, place.Id, null);
+                return new(await db.ShowAsync(item.Id, ct), false, name, place.Id, place.Id, null);
 
             var moved = await moves.EndAsync(name, command.OnConflict, command.KeepPermissions, ct);
             var done = new Moved(moved, true, oldName, item.ParentId, place.Id, moves.Leaves ? item.DriveId : null);

@@ -44,6 +44,6 @@ internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing pla
             {ParentTouch.Sql};
             {ItemView.OfNamed}
             """, new { Thing.Id, ParentId = Place.Id, ItemName = name, SortKey = SortKey.Of(name), OldParentId = Thing.ParentId }, ct);
-        await using (results) return await results.ReadSingleAsync<Item>();
+        await using (results) return (await results.ReadSingleOrDefaultAsync<Item>()).Shown();
     }
 }

@@ -59,7 +59,7 @@ public static class UpdateItem
             var (oldName, described) = command.ChangesItem ? await ChangeAsync(command, item, name, ct) : (null, false);
             if (!command.ChangesItem) precondition.JudgeGiven(item.Revision);
             var starred = command.IsStarred is { } star && await StarAsync(command.ItemId, star, ct) > 0 ? command.IsStarred : null;
-            return new(await db.SingleAsync<Item>(ItemView.OfId, new { AccessId = command.ItemId }, ct), oldName, described, starred);
+            return new(await db.ShowAsync(command.ItemId, ct), oldName, described, starred);
         }
 
         private async Task<(string? OldName, bool Described)> ChangeAsync(Command command, Target item, string? name, CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed class JobRun(bool all)
     private readonly Lock oneAtATime = new();
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
-    private long done;
+    private long done, failures;
     private long? total;
 
     public bool All => all;
@@ -24,7 +24,7 @@ public sealed class JobRun(bool all)
         {
             counts.Clear();
             errors.Clear();
-            (done, total) = (0, null);
+            (done, failures, total) = (0, 0, null);
         }
     }
 
@@ -44,11 +44,12 @@ public sealed class JobRun(bool all)
         }
     }
 
-    /// <summary>Notes something that went wrong; the run goes on. The first hundred are kept.</summary>
+    /// <summary>Notes something that went wrong; the run goes on. The first hundred are kept, and how many there were more.</summary>
     public void Fail(string error)
     {
         lock (oneAtATime)
         {
+            failures++;
             if (errors.Count < MaxErrors) errors.Add(error.Replace('\0', ' '));
         }
     }
@@ -66,7 +67,7 @@ public sealed class JobRun(bool all)
 
     public JobProgress Progress()
     {
-        lock (oneAtATime) return new(done, total, new Dictionary<string, long>(counts, StringComparer.Ordinal), [.. errors]);
+        lock (oneAtATime) return new(done, total, new Dictionary<string, long>(counts, StringComparer.Ordinal), failures > errors.Count ? [.. errors, $"{failures - errors.Count} more are left out here."] : [.. errors]);
     }
 }
 

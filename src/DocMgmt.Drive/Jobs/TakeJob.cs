@@ -25,7 +25,7 @@ internal static class TakeJob
                 LIMIT 1
                 FOR UPDATE SKIP LOCKED
             )
-            RETURNING id, kind, user_id, session_id, CAST(origin AS text) AS origin, CAST(arguments AS text) AS arguments, attempt
+            RETURNING id, kind, user_id, session_id, CAST(origin AS text) AS origin, CAST(arguments AS text) AS arguments, attempt, total
             """, new { Kinds = command.Kinds.ToArray() }, ct);
     }
 }

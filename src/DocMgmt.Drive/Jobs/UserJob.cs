@@ -19,7 +19,7 @@ internal interface IUserJob
 
 /// <summary>A job of a user that this node carries out.</summary>
 /// <param name="Attempt">Counts the nodes that began with it.</param>
-internal sealed record UserJob(long Id, string Kind, long UserId, Guid SessionId, string Origin, string Arguments, int Attempt)
+internal sealed record UserJob(long Id, string Kind, long UserId, Guid SessionId, string Origin, string Arguments, int Attempt, long? Total)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

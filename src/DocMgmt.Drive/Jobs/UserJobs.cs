@@ -47,7 +47,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or Problem)
+            catch (Exception e) // whatever it is: who lets it through ends the service
             {
                 LogAway(e);
                 await Task.Delay(Look, CancellationToken.None);
@@ -58,6 +58,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
     private async Task RunAsync(UserJob job, CancellationToken stop)
     {
         var run = new JobRun(all: true);
+        if (job.Total is { } total) run.Expect(total);
         var state = job.Attempt > MostAttempts ? Refuse(run) : await life.RunAsync(job.Id, job.Attempt, job.Kind, run, ct => WorkAsync(job, run, ct), stop);
         if (state == JobState.Cancelled && stop.IsCancellationRequested)
         {
@@ -86,6 +87,15 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
             {
                 await Task.Delay(trial * Look, clock, ct);
             }
+            catch (PostgresException e) when (Problems.OfConstraint(e.ConstraintName) is not null)
+            {
+                throw Problems.OfConstraint(e.ConstraintName)!;
+            }
+            catch (Exception e) when (e is not (Problem or OperationCanceledException or JobStoppedException))
+            {
+                LogFailed(job.Id, job.Kind, e);
+                throw Problems.FailedJob;
+            }
         }
     }
 
@@ -110,6 +120,9 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Id}, {Kind}, {State}: {Counts}")]
     private partial void LogDone(long id, string kind, JobState state, IReadOnlyDictionary<string, long> counts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id}, {Kind}, failed")]
+    private partial void LogFailed(long id, string kind, Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs of users could not be looked for or ended; trying again")]
     private partial void LogAway(Exception e);

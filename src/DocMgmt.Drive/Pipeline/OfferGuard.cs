@@ -12,6 +12,7 @@ internal static class OfferGuard
         CROSS JOIN caller c
         JOIN items n ON n.id = o.item_id
         JOIN drives d ON d.id = n.drive_id AND d.owner_id = o.offered_by
+        JOIN users u ON u.id = o.offered_by AND u.disabled_at IS NULL
         WHERE o.item_id = @AccessId AND o.expires_at > @Now
         """;
 

@@ -42,12 +42,14 @@ public static class Problems
     };
 
     // 409
-    public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict.");
+    public static Problem ItemNameTaken => new("item_name_taken", 409, "Something of that name is there already. Choose another name, or say on_conflict: rename; a folder is never replaced.");
     public static Problem EmailTaken => new("email_taken", 409, "There is an account with this e-mail already.");
     public static Problem TooManyGroups => new("too_many_groups", 409, "A user can own 1,000 groups, not more. Delete one first, or give it to somebody else.");
     public static Problem GroupFull => new("group_full", 409, "A group can have 10,000 members, not more.");
     public static Problem GroupOwnerStays => new("group_owner_stays", 409, "This is the group's owner. Make somebody else the owner first: PATCH the group with owner_id.");
+    public static Problem TooManyOffers => new("too_many_offers", 409, "A hundred offers of yours are open. Wait for one to be accepted, or withdraw one.");
     public static Problem TooManyJobs => new("too_many_jobs", 409, "Twenty jobs of yours are waiting or under way. Wait for one to end, or cancel one: DELETE /v1/jobs/{id}.");
+    public static Problem FailedJob => new("job_failed", 409, "Something went wrong here. The administrator finds it in the log, by the job's id.");
     public static Problem PlaceLost => new("place_lost", 409, "The folder that it was to go to is gone, in the trash, in another drive, or not yours to write in any more. What was copied was dropped.");
     public static Problem SourceLost => new("source_lost", 409, "What was to be copied is gone, in the trash, or nothing that you may see any more.");
     public static Problem VersionIsCurrent => new("version_is_current", 409, "This is the file's current version. Upload or restore another one first.");

@@ -11,6 +11,9 @@ namespace DocMgmt.Drive.Transfers;
 public sealed record Offer(
     long ItemId, string ItemName, ItemType Type, Person From, Person To, long? SizeBytes, GrantLevel? KeepAccess, DateTime CreatedAt, DateTime ExpiresAt) : IAboutItem
 {
+    /// <summary>How many one user can have open, so that nobody drowns other people's offers in a recipient's list. Not an exact bound: two who are made at once may both get through.</summary>
+    internal const int MostOpen = 100;
+
     internal static readonly TimeSpan Life = TimeSpan.FromDays(14);
 }
 

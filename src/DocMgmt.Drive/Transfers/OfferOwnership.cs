@@ -40,14 +40,16 @@ public static class OfferOwnership
             var userId = await users.FindAsync(command.UserId, command.Email, ct);
             if (userId == admission.Target.OwnerId) throw Problems.GranteeIsOwner;
 
-            var made = await db.SingleAsync<OfferRow>($"""
+            var made = await db.SingleOrDefaultAsync<OfferRow>($"""
                 INSERT INTO ownership_offers (item_id, user_id, offered_by, keep_level, created_at, expires_at)
-                VALUES (@ItemId, @UserId, @CallerId, @KeepLevel, @Now, @ExpiresAt)
+                SELECT @ItemId, @UserId, @CallerId, CAST(@KeepLevel AS smallint), @Now, @ExpiresAt
+                WHERE (SELECT count(*) FROM ownership_offers WHERE offered_by = @CallerId AND item_id <> @ItemId AND expires_at > @Now) < @MostOpen
                 ON CONFLICT (item_id) DO UPDATE
                 SET user_id = excluded.user_id, offered_by = excluded.offered_by, keep_level = excluded.keep_level,
                     created_at = excluded.created_at, expires_at = excluded.expires_at;
                 SELECT {OfferRow.Columns}, {OfferRow.Size} AS size_bytes FROM ({OfferRow.Open} AND o.item_id = @ItemId) x {OfferRow.Names}
-                """, new { command.ItemId, userId, KeepLevel = (short?)command.KeepAccess, ExpiresAt = db.Now + Offer.Life, OfferRow.MostCounted }, ct);
+                """, new { command.ItemId, userId, KeepLevel = (short?)command.KeepAccess, ExpiresAt = db.Now + Offer.Life, OfferRow.MostCounted, Offer.MostOpen }, ct)
+                ?? throw Problems.TooManyOffers;
             return made.Shown;
         }
     }

@@ -26,6 +26,7 @@ internal sealed class OfferRow
         FROM ownership_offers o
         JOIN items i ON i.id = o.item_id AND i.trashed_at IS NULL
         JOIN drives d ON d.id = i.drive_id AND d.owner_id = o.offered_by
+        JOIN users u ON u.id = o.offered_by AND u.disabled_at IS NULL
         JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END AND f.trash_id IS NULL
         WHERE o.expires_at > @Now
         """;

@@ -55,6 +55,8 @@ public class CopyItemTests(Api api)
         Assert.Equal("b", (await (await alice.CopyAsync(file, new { item_name = "b" })).SucceededAsync()).Text("item_name"));
         var replaced = await (await alice.CopyAsync(file, new { item_name = "b", on_conflict = "replace" })).SucceededAsync();
 
+        await (await alice.CopyAsync(file, new { on_conflict = "replace" })).IsProblemAsync(HttpStatusCode.Conflict, "item_name_taken");
+
         Assert.NotEqual(replaced.Id(), Assert.Single(await alice.TrashedAsync()).Id());
     }
 

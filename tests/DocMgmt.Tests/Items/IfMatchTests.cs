@@ -19,7 +19,8 @@ public class IfMatchTests(Api api)
         await (await ChangeAsync(alice, old, way, file, to)).IsProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
         await (await ChangeAsync(alice, "\"something\"", way, file, to)).IsProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
         await (await ChangeAsync(alice, $"W/{await alice.TagAsync(file)}", way, file, to)).IsProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
-        await (await ChangeAsync(alice, "nonsense", way, file, to)).IsProblemAsync(HttpStatusCode.BadRequest, "malformed_request");
+        foreach (var none in new[] { "nonsense", "W/*", "*, \"x\"" })
+            await (await ChangeAsync(alice, none, way, file, to)).IsProblemAsync(HttpStatusCode.BadRequest, "malformed_request");
         Assert.Equal("/other", await alice.PathAsync(file));
 
         await (await ChangeAsync(alice, $"\"x\", {await alice.TagAsync(file)}", way, file, to)).SucceededAsync();

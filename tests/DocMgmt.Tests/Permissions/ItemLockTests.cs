@@ -89,6 +89,55 @@ public class ItemLockTests(Api api)
         await (await renaming).IsProblemAsync(HttpStatusCode.Unauthorized, "session_ended");
     }
 
+    /// <summary>A star takes no lock before it is admitted; it waits for whoever changes the row that it refers to.</summary>
+    [Fact]
+    public async Task A_star_on_what_is_taken_away_meanwhile_is_none()
+    {
+        var world = await MakeAsync();
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR UPDATE", world.File);
+
+        var starring = world.Bob.PatchAsync($"/v1/items/{world.File}", new { is_starred = true });
+        await holder.BlocksAsync(api.Service, starring);
+        await api.Service.RevokeAsync(world.Folder, world.Bob);
+        await holder.CommitAsync();
+
+        await (await starring).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(0, await api.Service.ScalarAsync<long>("SELECT count(*) FROM stars WHERE user_id = $1", world.Bob.Id));
+    }
+
+    /// <summary>Whenever it comes between a command's admission and its end: done and told, or not done and 404.</summary>
+    [Fact]
+    public async Task A_grant_that_comes_and_goes_while_commands_run_never_breaks_one()
+    {
+        var world = await MakeAsync();
+        await api.Service.RevokeAsync(world.Folder, world.Bob);
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        var flickering = FlickerAsync(world, enough.Token);
+
+        var (answers, n) = (new List<(string Path, HttpResponseMessage Answer)>(), 0);
+        while (!enough.IsCancellationRequested)
+        {
+            var path = $"/{n++}/x";
+            answers.Add((path, await world.Bob.PostAsync("/v1/items", new { path, parent_id = world.Folder })));
+            answers.Add(("", await world.Bob.PatchAsync($"/v1/items/{world.File}", new { is_starred = n % 2 == 0 })));
+            answers.Add(("", await world.Bob.CopyAsync(world.File, new { parent_id = world.Folder, item_name = $"c{n}" })));
+        }
+
+        await flickering;
+        Assert.All(answers, a => Assert.True(a.Answer.IsSuccessStatusCode || a.Answer.StatusCode is HttpStatusCode.NotFound, $"{a.Answer.StatusCode}"));
+        foreach (var (path, answer) in answers.Where(a => a.Path.Length > 0))
+            Assert.Equal(answer.IsSuccessStatusCode ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await world.Alice.GetAsync($"/v1/items/by-path?path=/F{path}")).StatusCode);
+    }
+
+    private async Task FlickerAsync(World world, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            await api.Service.GrantAsync(world.Folder, world.Bob, 2);
+            await api.Service.RevokeAsync(world.Folder, world.Bob);
+        }
+    }
+
     private async Task<World> MakeAsync()
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());

@@ -14,7 +14,7 @@ public class OfferOwnershipTests(Api api)
         var response = await alice.OfferAsync(file, new { email = bob.Email.ToUpperInvariant() });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal($"/v1/items/{file}/transfer", response.Headers.Location!.ToString());
+        Assert.Equal("/v1/transfers", response.Headers.Location!.ToString());
         var offer = await response.JsonAsync();
         Assert.Equal((file, "f.txt", "file", 300, "write"), (offer.GetProperty("item_id").GetInt64(), offer.Text("item_name"), offer.Text("type"), offer.GetProperty("size_bytes").GetInt64(), offer.Text("keep_access")));
         Assert.Equal((alice.Id, bob.Id), (offer.GetProperty("from").Id(), offer.GetProperty("to").Id()));
@@ -53,6 +53,39 @@ public class OfferOwnershipTests(Api api)
         await (await bob.AcceptAsync(folder)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         service.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromSeconds(5));
         await (await (await service.SignInAsync(carol.Email)).AcceptAsync(folder)).SucceededAsync();
+    }
+
+    [Fact]
+    public async Task Who_offers_without_end_is_stopped_and_drowns_nobody_elses_offers()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        await api.Service.ExecuteAsync("""
+            WITH made AS (
+                INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, mime_type, created_by, created_at, updated_at)
+                SELECT p.drive_id, p.id, 'file', n, n, 0, 'text/plain', p.created_by, now(), now() FROM items p CROSS JOIN generate_series(1, 100) n WHERE p.id = $1
+                RETURNING id
+            )
+            INSERT INTO ownership_offers (item_id, user_id, offered_by, created_at, expires_at) SELECT id, $2, $3, now(), now() + interval '1 day' FROM made
+            """, folder, bob.Id, alice.Id);
+
+        await (await alice.OfferAsync(folder, new { user_id = bob.Id })).IsProblemAsync(HttpStatusCode.Conflict, "too_many_offers");
+        await (await bob.WithdrawAsync((await bob.OffersAsync())[0].GetProperty("item_id").GetInt64())).SucceededAsync();
+        await alice.OfferToAsync(folder, bob);
+        await alice.OfferToAsync(folder, bob); // it replaces itself
+    }
+
+    [Fact]
+    public async Task What_a_disabled_user_offered_counts_no_more()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
+        await alice.OfferToAsync(file, bob);
+
+        await api.Service.DisableAsync(alice);
+
+        Assert.Empty(await bob.OffersAsync());
+        await (await bob.AcceptAsync(file)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     [Fact]
