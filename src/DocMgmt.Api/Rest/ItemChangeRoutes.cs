@@ -59,7 +59,7 @@ internal static class ItemChangeRoutes
             return done.Item is { } copy ? Answers.Created(http, copy) : Answers.Accepted(done.Job!);
         }).WithName(nameof(CopyItem)).WithSummary($"Copy an item: references more, no bytes. 202 with a job for a folder with more than {CopyItem.AtOnce:N0} items.")
             .Produces<Item>(StatusCodes.Status201Created).Produces<Job>(StatusCodes.Status202Accepted)
-            .Refuses(Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000),
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000),
                 Problems.NoContent, Problems.ContentDamaged, Problems.TooManyItems(CopyItem.MostItems), Problems.TooManyJobs);
 
         items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>

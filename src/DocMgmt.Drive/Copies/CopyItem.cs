@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
@@ -46,14 +47,17 @@ public static class CopyItem
         }
     }
 
-    internal sealed class Handler(Admission admission, FileCopy files, FolderCopy folders) : IRequestHandler<Command, Copied>
+    internal sealed class Handler(Db db, Admission admission, Precondition precondition, FileCopy files, FolderCopy folders) : IRequestHandler<Command, Copied>
     {
-        public Task<Copied> Handle(Command command, CancellationToken ct)
+        public async Task<Copied> Handle(Command command, CancellationToken ct)
         {
             var name = command.ItemName is { } wanted ? ItemName.Normalize(wanted) : admission.Moved.Name;
             // What it would replace is the original.
             if (command.OnConflict == NameConflict.Replace && admission.Moved.ParentId == admission.Target.Id && name == admission.Moved.Name) throw Problems.ItemNameTaken;
-            return admission.Moved.Type == "folder" ? folders.CopyAsync(name, command.OnConflict, ct) : files.CopyAsync(name, command.OnConflict, ct);
+            precondition.JudgeGiven(admission.Moved.Revision);
+            var done = admission.Moved.Type == "folder" ? await folders.CopyAsync(name, command.OnConflict, ct) : await files.CopyAsync(name, command.OnConflict, ct);
+            await Standing.JudgeAsync(db, admission.Moved, Level.Read, ct); // names and contents may have been waited for
+            return done;
         }
     }
 }

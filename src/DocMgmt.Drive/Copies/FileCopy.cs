@@ -14,6 +14,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         public Sha256Hash? Sha256 { get; init; }
         public long SizeBytes { get; init; }
         public string MimeType { get; init; } = "";
+        public string? Description { get; init; }
     }
 
     /// <exception cref="Problem">409 <c>no_content</c>; those of an upload.</exception>
@@ -21,7 +22,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
     {
         var source = admission.Moved;
         var original = await db.SingleAsync<Original>("""
-            SELECT b.sha256, i.size_bytes, i.mime_type
+            SELECT b.sha256, i.size_bytes, i.mime_type, i.description
             FROM items i
             LEFT JOIN versions v ON v.id = i.current_version_id
             LEFT JOIN blobs b ON b.id = v.blob_id
@@ -31,6 +32,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         var copy = await placing.PutAsync(name, isFolder: false, onConflict,
             async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
                 ?? throw await GoneAsync(sha256, ct), ct);
+        if (original.Description is { } description) await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
         return new(await db.ShowAsync(copy.Id, ct), null, 1, source.Id);
     }
 

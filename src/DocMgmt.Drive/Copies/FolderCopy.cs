@@ -31,13 +31,13 @@ internal sealed class FolderCopy(Db db, Admission admission, Placing placing, So
         await placing.PutAsync(name, isFolder: true, onConflict, free => copy.WriteAsync([originals[0] with { Name = free }], ct), ct);
         if (originals.Count > 1) await copy.WriteAsync([.. originals.Skip(1)], ct);
         var results = await db.MultipleAsync($"{ParentTouch.Sql}; {ItemView.OfId}", new { ParentId = place.Id, AccessId = copy.RootId }, ct);
-        await using (results) return new((await results.ReadSingleOrDefaultAsync<Item>()).Shown(), null, originals.Count, source.Id);
+        await using (results) return new((await results.ReadSingleOrDefaultAsync<Item>()).Shown(Level.Write), null, originals.Count, source.Id);
     }
 
     private async Task<CopyItem.Copied> QueueAsync(Target source, Target place, string name, NameConflict? onConflict, int items, CancellationToken ct)
     {
-        if (onConflict is null or NameConflict.Fail && await db.SingleAsync<bool>(
-            "SELECT EXISTS (SELECT 1 FROM items WHERE parent_id = @Id AND name = @Name AND trashed_at IS NULL)", new { place.Id, name }, ct)) throw Problems.ItemNameTaken;
+        var taken = await db.SingleOrDefaultAsync<string>("SELECT type FROM items WHERE parent_id = @Id AND name = @Name AND trashed_at IS NULL", new { place.Id, name }, ct);
+        if (taken is not null && (onConflict is null or NameConflict.Fail || (onConflict == NameConflict.Replace && taken == "folder"))) throw Problems.ItemNameTaken;
         var job = await jobs.AddAsync(CopyJob.Name, new CopyJob.Arguments(source.Id, place.Id, place.DriveId, name, onConflict), items, ct);
         await tree.NoteAsync(source, job.Id, ct);
         return new(null, job, 0, source.Id);

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace DocMgmt.Drive.Copies;
 
-/// <summary>How far a copy came, before the node stopped that was at it.</summary>
+/// <summary>How far a copy came, on this node and on those that were at it before.</summary>
 internal static class GetCopyProgress
 {
     public sealed record Query(long JobId) : IQuery<Progress>

@@ -7,17 +7,21 @@ namespace DocMgmt.Drive.Copies;
 /// <summary>What a folder holds that is not in the trash, as of one moment: parents come before what is in them.</summary>
 internal sealed class SourceTree(Db db)
 {
-    /// <param name="Items">The folder itself included.</param>
+    /// <param name="Items">The folder itself included; counted up to one more than can be copied.</param>
     /// <param name="Bytes">Of the files' current versions.</param>
     /// <param name="Depth">Of the deepest folder.</param>
     public sealed record Size(int Items, long Bytes, int Depth);
 
     public Task<Size> MeasureAsync(Target folder, CancellationToken ct) => db.SingleAsync<Size>($"""
-        WITH {Listed}
-        SELECT CAST(count(*) AS integer) AS items, COALESCE(CAST(sum(i.size_bytes) AS bigint), 0) AS bytes, (SELECT COALESCE(max(t.depth), 0) FROM tree t) AS depth
-        FROM listed l
-        JOIN items i ON i.id = l.source_id
-        """, Of(folder), ct);
+        SELECT 1 + CAST(count(*) AS integer) AS items, COALESCE(CAST(sum(c.size_bytes) AS bigint), 0) AS bytes,
+            (SELECT COALESCE(max(depth), 0) FROM folders WHERE {Subtrees.Below} AND trash_id IS NULL) AS depth
+        FROM (
+            SELECT i.size_bytes
+            FROM (SELECT id FROM folders WHERE {Subtrees.Below} AND trash_id IS NULL) f
+            JOIN items i ON i.parent_id = f.id AND i.trashed_at IS NULL
+            LIMIT @Most
+        ) c
+        """, new { folder.Path, PathEnd = Subtrees.End(folder.Path), Most = CopyItem.MostItems }, ct);
 
     public Task<IReadOnlyList<Original>> ListAsync(Target folder, CancellationToken ct) => db.ListAsync<Original>($"""
         WITH {Listed}

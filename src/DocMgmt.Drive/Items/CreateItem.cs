@@ -56,7 +56,7 @@ public static class CreateItem
                 SizeBytes = command.Type == ItemType.File ? 0L : (long?)null,
                 MimeType = command.Type == ItemType.File ? Files.MimeType.Of(null, name, []) : null,
             }, ct);
-            await using (results) return (await results.ReadSingleOrDefaultAsync<Item>()).Shown();
+            await using (results) return (await results.ReadSingleOrDefaultAsync<Item>()).Shown(Level.Write);
         }
     }
 }

@@ -58,7 +58,7 @@ public static class CreatePath
                 place = next.Path is null ? throw Problems.ItemNameTaken : next;
             }
 
-            return new(await db.ShowAsync(place.Id, ct), made);
+            return new(await db.ShowAsync(place.Id, ct, made > 0 ? Level.Write : Level.Read), made);
         }
 
         private Task<Folder?> FindAsync(Folder parent, string name, CancellationToken ct) => db.SingleOrDefaultAsync<Folder>("""

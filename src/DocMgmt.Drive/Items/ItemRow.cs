@@ -13,7 +13,7 @@ internal sealed class ItemRow(Db db, Precondition precondition)
     /// Locks it, and whatever has the name that it is to get in that folder, in the order of their ids; then judges If-Match, and once more whether the
     /// caller may.
     /// </summary>
-    /// <param name="judged">What the level is needed on: the item, and where it goes; nothing for who needs none.</param>
+    /// <param name="judged">What the level is needed on: the item, where it goes, or both.</param>
     /// <exception cref="Problem">404 it is in the trash or gone; 401, 403, 404 what the caller may has changed; 412, 428 as <see cref="Precondition.Judge"/>.</exception>
     /// <exception cref="LocksMissedException">It is in another folder than the one that is locked.</exception>
     public async Task<Locked> LockAsync(Target item, long? placeId, string? name, Target[] judged, CancellationToken ct, Level needed = Level.Write)
@@ -31,7 +31,7 @@ internal sealed class ItemRow(Db db, Precondition precondition)
         {
             rows = (await results.ReadAsync<Locked>()).AsList();
             var level = await results.ReadSingleAsync<int?>();
-            if (judged.Length > 0) Standing.Judge(level, needed);
+            Standing.Judge(level, needed);
         }
 
         if (rows.FirstOrDefault(r => r.Id == item.Id) is not { Trashed: false } row) throw Problems.NotFound;

@@ -56,7 +56,7 @@ public static class MoveItem
             if (item.Type == "folder" && place.Path.StartsWith(item.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
             if (moves.Leaves && (item.Level < (int)Level.Owner || (command.KeepPermissions && place.Level < (int)Level.Admin))) throw Problems.Forbidden;
 
-            var (oldName, name) = await moves.BeginAsync(command.ItemName, [item, place], ct);
+            var (oldName, name) = await moves.BeginAsync(command.ItemName, [item, place], moves.Leaves && command.KeepPermissions ? Level.Admin : Level.Write, ct);
             if (item.ParentId == place.Id && name == oldName)
                 return new(await db.ShowAsync(item.Id, ct), false, name, place.Id, place.Id, null);
 

@@ -19,12 +19,12 @@ internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing pla
     /// <param name="wanted">Null: the name that it has.</param>
     /// <param name="judged">As for <see cref="ItemRow.LockAsync"/>.</param>
     /// <exception cref="Problem">404 it is gone meanwhile; 401, 403, 404 what the caller may has changed; 412, 428; 422 <c>too_many_items</c>; 400 <c>folder_too_deep</c>, as a broken constraint.</exception>
-    public async Task<Begun> BeginAsync(string? wanted, Target[] judged, CancellationToken ct)
+    public async Task<Begun> BeginAsync(string? wanted, Target[] judged, Level needed, CancellationToken ct)
     {
         if (Leaves) await drives.MoveFoldersAsync(Thing, Place, ct);
         else if (Thing.Type == "folder" && Thing.ParentId != Place.Id) await subtrees.MoveAsync(Thing, Place, ct);
         var name = wanted is null ? Thing.Name : ItemName.Normalize(wanted);
-        var before = await row.LockAsync(Thing, Place.Id, name, judged, ct);
+        var before = await row.LockAsync(Thing, Place.Id, name, judged, ct, needed);
         return new(before.Name, wanted is null ? before.Name : name);
     }
 

@@ -3,7 +3,7 @@ using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Drive.Items;
 
-/// <summary>The narrow rows of a folder and of all folders below it. Under the drive's lock, alone.</summary>
+/// <summary>The narrow rows of a folder and of all folders below it. Under the drive's lock, alone, or before anybody else can see them.</summary>
 internal sealed class Subtrees(Db db)
 {
     /// <summary>Hangs them below another folder of their drive, also those that are in the trash by themselves.</summary>

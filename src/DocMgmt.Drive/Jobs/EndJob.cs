@@ -23,7 +23,8 @@ internal static class EndJob
             // After whoever still has a batch of it, on a node that was taken for dead.
             var ended = await db.ExecuteAsync($"""
                 {JobTurn.Lock};
-                UPDATE jobs SET state = @State, finished_at = @Now, done = @Done, total = @Total, counts = @Counts, errors = @Errors
+                UPDATE jobs SET state = CASE WHEN item_id IS NULL THEN @State ELSE 'succeeded' END, -- what it made is whole
+                     finished_at = @Now, done = @Done, total = @Total, counts = @Counts, errors = @Errors
                 WHERE id = @Id AND attempt = @Attempt AND state = 'running'
                 """, new
             {

@@ -55,13 +55,13 @@ public sealed partial class JobLife(IServiceScopeFactory scopes, ILogger<JobLife
         }
         catch (Problem e) when (e.Status < 500)
         {
-            run.Fail(e.Message);
+            run.Break(e.Message);
             return JobState.Failed;
         }
         catch (Exception e)
         {
             LogFailed(name, e);
-            run.Fail(e is Problem ? e.Message : $"{e.GetType().Name}: {e.Message}");
+            run.Break(e is Problem ? e.Message : $"{e.GetType().Name}: {e.Message}");
             return JobState.Failed;
         }
     }

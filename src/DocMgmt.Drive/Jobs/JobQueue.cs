@@ -17,8 +17,15 @@ internal sealed class JobQueue(Db db, Caller caller, JobBell bell)
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
     public async Task<Job> AddAsync(string kind, object arguments, int total, CancellationToken ct)
     {
+        var sessionId = Guid.NewGuid();
+        // The lock lets what ends all sessions of the user come before or after, not between.
+        var opened = await db.ExecuteAsync("""
+            SELECT id FROM users WHERE id = @CallerId FOR NO KEY UPDATE;
+            INSERT INTO sessions (id, user_id, created_at, expires_at)
+            SELECT @SessionId, s.user_id, @Now, @ExpiresAt FROM sessions s WHERE s.id = @CallerSession AND s.revoked_at IS NULL
+            """, new { sessionId, ExpiresAt = db.Now + SessionLife }, ct);
+        if (opened == 0) throw Problems.SessionEnded;
         var job = await db.SingleOrDefaultAsync<Job>($"""
-            INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (@SessionId, @CallerId, @Now, @ExpiresAt);
             INSERT INTO jobs AS j (kind, maintenance, user_id, session_id, origin, arguments, state, total, created_at)
             SELECT @Kind, false, @CallerId, @SessionId, CAST(@Origin AS jsonb), CAST(@Arguments AS jsonb), 'queued', @Total, @Now
             WHERE (SELECT count(*) FROM jobs WHERE user_id = @CallerId AND NOT maintenance AND finished_at IS NULL) < @MostOfOneUser
@@ -27,8 +34,7 @@ internal sealed class JobQueue(Db db, Caller caller, JobBell bell)
         {
             kind,
             total,
-            SessionId = Guid.NewGuid(),
-            ExpiresAt = db.Now + SessionLife,
+            sessionId,
             Origin = UserJob.OriginOf(caller),
             Arguments = UserJob.Write(arguments),
             MostOfOneUser,

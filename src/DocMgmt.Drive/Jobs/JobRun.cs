@@ -54,6 +54,12 @@ public sealed class JobRun(bool all)
         }
     }
 
+    /// <summary>Notes why the run came to its end before its time: before all else that went wrong.</summary>
+    public void Break(string reason)
+    {
+        lock (oneAtATime) errors.Insert(0, reason.Replace('\0', ' '));
+    }
+
     /// <summary>Sends a command until there is nothing left for it.</summary>
     /// <param name="batch">Deals with that many things at most; answers how many they were, fewer at the end.</param>
     public async Task RepeatAsync(string what, Func<int, Task<int>> batch, CancellationToken ct)
@@ -67,7 +73,7 @@ public sealed class JobRun(bool all)
 
     public JobProgress Progress()
     {
-        lock (oneAtATime) return new(done, total, new Dictionary<string, long>(counts, StringComparer.Ordinal), failures > errors.Count ? [.. errors, $"{failures - errors.Count} more are left out here."] : [.. errors]);
+        lock (oneAtATime) return new(done, total, new Dictionary<string, long>(counts, StringComparer.Ordinal), failures > MaxErrors ? [.. errors, $"{failures - MaxErrors} more are left out here."] : [.. errors]);
     }
 }
 

@@ -20,7 +20,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
     private const int MostAttempts = 20;
 
     /// <summary>How often what others are in the way of is tried, longer apart each time.</summary>
-    private const int MostTrials = 5;
+    private const int MostTrials = 20;
 
     // What other nodes were asked for, and what dead ones left, is found when one looks.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -76,7 +76,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
     // Something that others hold for long, or a database that is away for a moment, is no reason to throw a day's work away.
     private async Task WorkAsync(UserJob job, JobRun run, CancellationToken ct)
     {
-        for (var trial = 1; ; trial++)
+        for (var (trial, reached) = (1, 0L); ; trial++)
         {
             try
             {
@@ -85,6 +85,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
             }
             catch (Exception e) when (trial < MostTrials && e is Problem { RetryAfter: not null } or NpgsqlException { IsTransient: true })
             {
+                if (run.Progress().Done is var done && done > reached) (trial, reached) = (1, done); // it got on: patience begins anew
                 await Task.Delay(trial * Look, clock, ct);
             }
             catch (PostgresException e) when (Problems.OfConstraint(e.ConstraintName) is not null)

@@ -41,7 +41,7 @@ public enum Locks
     /// <summary>The upload row that the access names, FOR UPDATE.</summary>
     Upload = 1,
 
-    /// <summary>The drive, shared: no folder may move, go to the trash or come back meanwhile. For making a folder.</summary>
+    /// <summary>The drive, shared: no folder may move, go to the trash or come back meanwhile. For making folders, by copies too.</summary>
     DriveShared = 2,
 
     /// <summary>Who the administrators are: for changing that, so that there is always one.</summary>

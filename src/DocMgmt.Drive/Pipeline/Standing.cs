@@ -1,3 +1,5 @@
+using DocMgmt.Drive.Database;
+
 namespace DocMgmt.Drive.Pipeline;
 
 /// <summary>
@@ -32,4 +34,8 @@ internal static class Standing
         if (number == 0) throw Problems.NotFound;
         if (number < (int)needed) throw Problems.Forbidden;
     }
+
+    /// <summary>The same in a round trip of its own, for commands that wait for other things than an item's row.</summary>
+    public static async Task JudgeAsync(Db db, Target target, Level needed, CancellationToken ct) => Judge(
+        await db.SingleAsync<int?>($"SELECT min(x.level) FROM ({Levels}) x", new { Paths = new[] { target.OwnPath }, Drives = new[] { target.DriveId } }, ct), needed);
 }

@@ -50,7 +50,7 @@ public static class AcceptOffer
         public async Task<Accepted> Handle(Command command, CancellationToken ct)
         {
             var item = admission.Moved;
-            var (oldName, name) = await moves.BeginAsync(command.ItemName, judged: [], ct);
+            var (oldName, name) = await moves.BeginAsync(command.ItemName, [admission.Target], Level.Owner, ct);
 
             // It may have been withdrawn, or made to somebody else, until the item was locked.
             var taken = await db.SingleAsync<Taken>("DELETE FROM ownership_offers WHERE item_id = @ItemId AND user_id = @CallerId RETURNING keep_level", new { command.ItemId }, ct);

@@ -40,16 +40,19 @@ public static class OfferOwnership
             var userId = await users.FindAsync(command.UserId, command.Email, ct);
             if (userId == admission.Target.OwnerId) throw Problems.GranteeIsOwner;
 
-            var made = await db.SingleOrDefaultAsync<OfferRow>($"""
+            var parameters = new { command.ItemId, userId, KeepLevel = (short?)command.KeepAccess, ExpiresAt = db.Now + Offer.Life, OfferRow.MostCounted, Offer.MostOpen };
+            var offered = await db.ExecuteAsync($"""
                 INSERT INTO ownership_offers (item_id, user_id, offered_by, keep_level, created_at, expires_at)
                 SELECT @ItemId, @UserId, @CallerId, CAST(@KeepLevel AS smallint), @Now, @ExpiresAt
-                WHERE (SELECT count(*) FROM ownership_offers WHERE offered_by = @CallerId AND item_id <> @ItemId AND expires_at > @Now) < @MostOpen
+                WHERE (SELECT count(*) FROM ({OfferRow.Open} AND o.offered_by = @CallerId AND o.item_id <> @ItemId) y) < @MostOpen
                 ON CONFLICT (item_id) DO UPDATE
                 SET user_id = excluded.user_id, offered_by = excluded.offered_by, keep_level = excluded.keep_level,
-                    created_at = excluded.created_at, expires_at = excluded.expires_at;
+                    created_at = excluded.created_at, expires_at = excluded.expires_at
+                """, parameters, ct);
+            if (offered == 0) throw Problems.TooManyOffers;
+            var made = await db.SingleAsync<OfferRow>($"""
                 SELECT {OfferRow.Columns}, {OfferRow.Size} AS size_bytes FROM ({OfferRow.Open} AND o.item_id = @ItemId) x {OfferRow.Names}
-                """, new { command.ItemId, userId, KeepLevel = (short?)command.KeepAccess, ExpiresAt = db.Now + Offer.Life, OfferRow.MostCounted, Offer.MostOpen }, ct)
-                ?? throw Problems.TooManyOffers;
+                """, parameters, ct);
             return made.Shown;
         }
     }

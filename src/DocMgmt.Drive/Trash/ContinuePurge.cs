@@ -5,7 +5,7 @@ using MediatR;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>Goes on with a purge that was begun. Sent by this feature only, by who began it and, where that one died, by the job trash-expiry.</summary>
+/// <summary>Goes on with a purge that was begun. Sent by who began it, by who leaves something unfinished behind and, where that one died, by the job trash-expiry.</summary>
 internal static class ContinuePurge
 {
     /// <summary>Answers whether nothing is left of it, or somebody else is at it.</summary>

@@ -16,11 +16,12 @@ public static class PurgeItem
 
     public sealed record Purged(string ItemName, bool Done);
 
-    internal sealed class Handler(Admission admission, Purge purge) : IRequestHandler<Command, Purged>
+    internal sealed class Handler(Admission admission, Precondition precondition, Purge purge) : IRequestHandler<Command, Purged>
     {
         public async Task<Purged> Handle(Command command, CancellationToken ct)
         {
             var item = admission.Target;
+            precondition.JudgeGiven(item.Revision);
             if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
             return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct));
         }

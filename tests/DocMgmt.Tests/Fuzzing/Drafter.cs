@@ -41,6 +41,9 @@ internal sealed class Drafter(ApiDescription api, World world)
         if (operation.Path.EndsWith("/members/{user_id}", StringComparison.Ordinal) && world.Recall(actor, World.MemberPath, random) is { } member && random.Next(4) > 0) draft.Path = member;
         if (operation.Path.EndsWith("/{permission_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.PermissionPath, random) is { } grant && random.Next(4) > 0) draft.Path = grant;
 
+        if (operation.Path.Contains("/versions/{version_id}", StringComparison.Ordinal) && world.Recall(actor, World.VersionPath, random) is { } version && random.Next(4) > 0)
+            draft.Path = version + operation.Path[(operation.Path.LastIndexOf('}') + 1)..];
+
         // An address that an answer gave, signature and all, where it is one of this route's.
         if (world.Recall(actor, "upload_url", random) is { } link && random.Next(4) > 0 && new Uri(link) is var url && api.Find(operation.Method, url.AbsolutePath)?.Path == operation.Path
             && operation.Path.Contains('{', StringComparison.Ordinal))

@@ -15,7 +15,7 @@ internal static class Ids
         "parent_id" => "folders",
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
         "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",
-        "id" when path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",
+        "id" when path.EndsWith("/move", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
         "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",

@@ -10,7 +10,11 @@ internal sealed class World(TestService service)
     /// <summary>The address of somebody in a group: their id alone leads nowhere without the group's.</summary>
     public const string MemberPath = "member_path";
 
+    /// <summary>The address of a former version: its id alone leads nowhere without the file's.</summary>
+    public const string VersionPath = "version_path";
+
     private readonly Memory everybodys = new();
+    private const int Formers = 4;
     private TestUser? master;
     private string? passwordHash;
     private int signIns;
@@ -40,6 +44,13 @@ internal sealed class World(TestService service)
             Learn(actor, "files", file.Id());
             Learn(actor, "items", file.Id());
             Learn(actor, "versions", file.GetProperty("version_id").GetInt64());
+            for (var version = file; ; version = await actor.User.UploadAsync("report.pdf", Contents[2], folder))
+            {
+                var number = version.GetProperty("version_count").GetInt32();
+                if (number > Formers) break;
+                Learn(actor, VersionPath, $"/v1/items/{file.Id()}/versions/{version.GetProperty("version_id").GetInt64()}");
+            }
+
             Learn(actor, "users", actor.User.Id);
             actor.Memory.Learn("refresh_token", actor.User.RefreshToken);
             var group = await actor.User.CreateGroupAsync("Team");
