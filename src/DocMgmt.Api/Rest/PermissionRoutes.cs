@@ -34,20 +34,22 @@ internal static class PermissionRoutes
             var made = await mediator.Send(new GrantPermission.Command(id, body.UserId, body.GroupId, body.Email, body.PermissionType, body.ExpiresAt), ct);
             return TypedResults.Created($"/v1/items/{id}/permissions/{made.Id}", made);
         }).WithName(nameof(GrantPermission)).WithSummary("Grant a level on an item and all below it, or change the grant that is there.")
-            .Refuses(Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired, Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 
         permissions.MapPatch("/{permission_id:long}", async (
             long id, [FromRoute(Name = "permission_id")] long permissionId, ChangeBody body, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(
                 new ChangePermission.Command(id, permissionId, body.PermissionType, body.ExpiresAt.IsSet, body.ExpiresAt.Value), ct)))
-            .WithName(nameof(ChangePermission)).WithSummary("Change a grant's level, its end or both.").Refuses(Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)));
+            .WithName(nameof(ChangePermission)).WithSummary("Change a grant's level, its end or both.")
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired, Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)));
 
         permissions.MapDelete("/{permission_id:long}", async (
             long id, [FromRoute(Name = "permission_id")] long permissionId, IMediator mediator, CancellationToken ct) =>
         {
             await mediator.Send(new RevokePermission.Command(id, permissionId), ct);
             return TypedResults.Ok(SuccessResponse.Of("The grant is gone."));
-        }).WithName(nameof(RevokePermission)).WithSummary("Take a grant away, or give back your own.");
+        }).WithName(nameof(RevokePermission)).WithSummary("Take a grant away, or give back your own.")
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         v1.MapGet("/items/{id:long}/access", async (long id, [FromQuery(Name = "user_id")] long? userId, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new ExplainAccess.Query(id, userId), ct)))

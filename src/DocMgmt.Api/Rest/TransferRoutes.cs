@@ -32,7 +32,8 @@ internal static class TransferRoutes
         {
             await mediator.Send(new WithdrawOffer.Command(id), ct);
             return TypedResults.Ok(SuccessResponse.Of("The offer is gone."));
-        }).WithName(nameof(WithdrawOffer)).WithSummary("Withdraw the offer that you made, or decline the one made to you.");
+        }).WithName(nameof(WithdrawOffer)).WithSummary("Withdraw the offer that you made, or decline the one made to you.")
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         transfer.MapPost("/accept", async (long id, AcceptBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         {

@@ -39,6 +39,6 @@ internal static class TrashRoutes
             await purges.PurgeAsync(id, ct);
             return TypedResults.Ok(SuccessResponse.Of("It is gone for good."));
         }).WithName(nameof(PurgeItem)).WithSummary("Delete something in the trash for good.")
-            .Reads("If-Match").Refuses(Problems.PreconditionFailed);
+            .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired);
     }
 }

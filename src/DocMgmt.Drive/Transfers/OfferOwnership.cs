@@ -31,12 +31,11 @@ public static class OfferOwnership
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, Precondition precondition, NamedUsers users) : IRequestHandler<Command, Offer>
+    internal sealed class Handler(Db db, Admission admission, NamedUsers users) : IRequestHandler<Command, Offer>
     {
         public async Task<Offer> Handle(Command command, CancellationToken ct)
         {
             if (admission.Target.IsRoot) throw Problems.DriveRoot;
-            precondition.Judge(admission.Target.Revision);
             var userId = await users.FindAsync(command.UserId, command.Email, ct);
             if (userId == admission.Target.OwnerId) throw Problems.GranteeIsOwner;
 

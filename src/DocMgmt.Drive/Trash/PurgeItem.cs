@@ -21,7 +21,7 @@ public static class PurgeItem
         public async Task<Purged> Handle(Command command, CancellationToken ct)
         {
             var item = admission.Target;
-            precondition.JudgeGiven(item.Revision);
+            precondition.Judge(item.Revision);
             if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
             return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct));
         }

@@ -1,5 +1,9 @@
 using System.Net;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Trash;
 using DocMgmt.Tests.Harness;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Copies;
 
@@ -44,7 +48,7 @@ public class CopyJobTests(Api api)
         await using var half = await big.HoldHalfAsync();
 
         var job = await big.CopyAsync();
-        await HalfAsync(service, job);
+        await big.HalfAsync(job);
 
         var made = await service.ScalarAsync<long[]>("SELECT array_agg(made_id) FROM job_items WHERE made_id IS NOT NULL");
         Assert.True(made!.Length >= 500);
@@ -53,6 +57,7 @@ public class CopyJobTests(Api api)
         Assert.Empty(await alice.TrashedAsync());
         Assert.Equal(["big"], (await alice.GetJsonAsync("/v1/items")).GetProperty("data").EnumerateArray().Select(i => i.Text("item_name")));
         await service.RunJobAsync("trash-expiry", all: true);
+        await AssertNoPurgeAsync(service, made[0]);
         await service.DoctorAsync();
 
         await half.CommitAsync();
@@ -68,14 +73,14 @@ public class CopyJobTests(Api api)
         await using var half = await big.HoldHalfAsync();
         var (bytes, items) = (await big.Owner.UsedBytesAsync(), await service.ScalarAsync<long>("SELECT count(*) FROM items"));
         var job = await big.CopyAsync();
-        await HalfAsync(service, job);
+        await big.HalfAsync(job);
         Assert.True(bytes < await big.Owner.UsedBytesAsync());
 
         Assert.Equal(HttpStatusCode.Accepted, (await big.Owner.CancelAsync(job)).StatusCode);
         await half.CommitAsync();
 
         Assert.Equal("cancelled", (await big.Owner.EndOfJobAsync(job)).Text("state"));
-        await NothingIsLeftAsync(big, bytes, items);
+        await big.NothingIsLeftAsync(bytes, items);
     }
 
     [Fact]
@@ -100,93 +105,6 @@ public class CopyJobTests(Api api)
         await service.DoctorAsync();
     }
 
-    public static TheoryData<string> Losses => ["place trashed", "write taken away", "source taken away", "signed out everywhere", "disabled", "name taken", "quota"];
-
-    [Theory]
-    [MemberData(nameof(Losses))]
-    public async Task A_copy_that_comes_to_nothing_says_why_and_leaves_nothing(string loss)
-    {
-        await using var service = await api.StartAsync();
-        var (big, bob) = (await LargeFolder.MakeAsync(service), await service.NewUserAsync());
-        var place = await big.Owner.CreateFolderAsync("place");
-        await service.GrantAsync(big.Id, bob, 1);
-        await service.GrantAsync(place, bob, 2);
-        await using var half = await big.HoldHalfAsync();
-        var (bytes, items) = (await big.Owner.UsedBytesAsync(), await service.ScalarAsync<long>("SELECT count(*) FROM items"));
-        var job = await big.CopyAsync(bob, new { parent_id = place, item_name = "copy" });
-        await HalfAsync(service, job);
-
-        switch (loss)
-        {
-            case "place trashed": await big.Owner.TrashAsync(place); break;
-            case "write taken away": await service.RevokeAsync(place, bob); break;
-            case "source taken away": await service.RevokeAsync(big.Id, bob); break;
-            case "signed out everywhere": await service.ExecuteAsync("UPDATE sessions SET revoked_at = now() WHERE user_id = $1", bob.Id); break;
-            case "disabled": await service.DisableAsync(bob); break;
-            case "name taken":
-                await big.Owner.CreateFolderAsync("copy", place);
-                items++;
-                break;
-            default: await service.ExecuteAsync("UPDATE drives SET quota_bytes = used_bytes WHERE owner_id = $1", big.Owner.Id); break;
-        }
-
-        await half.CommitAsync();
-        await Eventually.IsTrueAsync(async () => await service.ScalarAsync<bool>("SELECT finished_at IS NOT NULL FROM jobs WHERE id = $1", job));
-
-        var (state, errors) = (await service.ScalarAsync<string>("SELECT state FROM jobs WHERE id = $1", job), await service.ScalarAsync<string[]>("SELECT errors FROM jobs WHERE id = $1", job));
-        if (loss == "source taken away")
-        {
-            Assert.Equal("succeeded", state);
-            return; // what it had come to was copied, the rest is reported
-        }
-
-        Assert.Equal("failed", state);
-        Assert.DoesNotContain("Exception", Assert.Single(errors!), StringComparison.Ordinal);
-        await NothingIsLeftAsync(big, bytes, items);
-    }
-
-    [Fact]
-    public async Task A_node_that_was_taken_for_dead_leaves_its_copy_to_the_next_one()
-    {
-        var database = await api.MigratedDatabaseAsync();
-        await using var first = await TestService.StartAsync(database);
-        var big = await LargeFolder.MakeAsync(first);
-        await using var half = await big.HoldHalfAsync();
-        var job = await big.CopyAsync();
-        await HalfAsync(first, job);
-
-        await first.ExecuteAsync("UPDATE jobs SET state = 'queued' WHERE id = $1", job); // as after a minute of silence
-        await using var second = await TestService.StartAsync(database);
-        await Eventually.IsTrueAsync(async () => await first.ScalarAsync<int>("SELECT attempt FROM jobs WHERE id = $1", job) == 2);
-        await half.CommitAsync();
-
-        Assert.Equal(LargeFolder.Items + 1, (await big.Owner.EndOfJobAsync(job)).Count("copied"));
-        Assert.Equal(LargeFolder.Items + 1, await first.ScalarAsync<long>(MadeBy, job));
-        await first.DoctorAsync();
-    }
-
-    [Fact]
-    public async Task A_node_that_stops_leaves_its_copy_to_the_next_one()
-    {
-        var database = await api.MigratedDatabaseAsync();
-        var first = await TestService.StartAsync(database);
-        var big = await LargeFolder.MakeAsync(first);
-        var half = await big.HoldHalfAsync();
-        var job = await big.CopyAsync();
-        await HalfAsync(first, job);
-
-        var stopping = first.StopAsync();
-        await half.CommitAsync();
-        await stopping;
-        await half.DisposeAsync();
-        await using var second = await TestService.StartAsync(database);
-
-        await Eventually.IsTrueAsync(async () => await second.ScalarAsync<string>("SELECT state FROM jobs WHERE id = $1", job) == "succeeded");
-        Assert.Equal(2, await second.ScalarAsync<int>("SELECT attempt FROM jobs WHERE id = $1", job));
-        Assert.Equal(LargeFolder.Items + 1, await second.ScalarAsync<long>(MadeBy, job));
-        await first.DisposeAsync();
-    }
-
     [Fact]
     public async Task Who_piles_up_jobs_is_stopped()
     {
@@ -200,24 +118,17 @@ public class CopyJobTests(Api api)
         await big.CopyAsync();
     }
 
-    private const string MadeBy = """
-        SELECT 1 + (SELECT count(*) FROM folders top JOIN folders f ON starts_with(f.path, top.path) JOIN items i ON i.parent_id = f.id WHERE top.id = j.item_id) FROM jobs j WHERE j.id = $1
-        """;
-
-    /// <summary>Waits until the job's first things are made and it can't go on.</summary>
-    private static async Task HalfAsync(TestService service, long job)
+    /// <summary>Neither what looks for purges to go on with finds it, nor does going on with it do anything.</summary>
+    private static async Task AssertNoPurgeAsync(TestService service, long root)
     {
-        await Eventually.IsTrueAsync(async () => await service.ScalarAsync<int>("SELECT position FROM jobs WHERE id = $1", job) >= 500);
-        await Eventually.WaitForLockAsync(service);
-    }
+        await using var scope = service.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+        var (mediator, before) = (scope.ServiceProvider.GetRequiredService<IMediator>(), await service.ScalarAsync<long>("SELECT count(*) FROM items"));
+        Assert.Equal(root, await service.ScalarAsync<long>("SELECT id FROM items WHERE purging_at IS NOT NULL"));
 
-    private static async Task NothingIsLeftAsync(LargeFolder big, long bytes, long items)
-    {
-        await Eventually.IsTrueAsync(async () => await big.Service.ScalarAsync<long>("SELECT count(*) FROM items WHERE purging_at IS NOT NULL") == 0);
-        Assert.Equal(items, await big.Service.ScalarAsync<long>("SELECT count(*) FROM items"));
-        Assert.Equal(bytes, await big.Owner.UsedBytesAsync());
-        Assert.Equal((58, 58), await big.Service.ReferencesAsync(big.Contents[0]));
-        Assert.Equal(0, await big.Service.ScalarAsync<long>("SELECT count(*) FROM job_items"));
-        await big.Service.DoctorAsync();
+        Assert.Empty(await mediator.Send(new FindPurging.Query(0, 10)));
+        await mediator.Send(new ContinuePurge.Command(root));
+
+        Assert.Equal(before, await service.ScalarAsync<long>("SELECT count(*) FROM items"));
     }
 }

@@ -34,4 +34,28 @@ internal sealed record LargeFolder(TestService Service, TestUser Owner, long Id,
         await Owner.UploadAsync("z", late, Parts[40]);
         return await Holder.OfAsync(Service, "SELECT 1 FROM blobs WHERE size = 1000 FOR UPDATE");
     }
+
+    public const string MadeBy = """
+        SELECT 1 + (SELECT count(*) FROM folders top JOIN folders f ON starts_with(f.path, top.path) JOIN items i ON i.parent_id = f.id WHERE top.id = j.item_id) FROM jobs j WHERE j.id = $1
+        """;
+
+    /// <summary>Waits until the job's first things are made and it can't go on.</summary>
+    public async Task HalfAsync(long job)
+    {
+        await Eventually.IsTrueAsync(async () => await Service.ScalarAsync<int>("SELECT position FROM jobs WHERE id = $1", job) >= 500);
+        await Eventually.WaitForLockAsync(Service);
+    }
+
+    /// <summary>Checks that a copy left nothing behind.</summary>
+    /// <param name="bytes">What the owner used before.</param>
+    /// <param name="items">How many there were.</param>
+    public async Task NothingIsLeftAsync(long bytes, long items)
+    {
+        await Eventually.IsTrueAsync(async () => await Service.ScalarAsync<long>("SELECT count(*) FROM items WHERE purging_at IS NOT NULL") == 0);
+        Assert.Equal(items, await Service.ScalarAsync<long>("SELECT count(*) FROM items"));
+        Assert.Equal(bytes, await Owner.UsedBytesAsync());
+        Assert.Equal((58, 58), await Service.ReferencesAsync(Contents[0]));
+        Assert.Equal(0, await Service.ScalarAsync<long>("SELECT count(*) FROM job_items"));
+        await Service.DoctorAsync();
+    }
 }

@@ -43,7 +43,8 @@ public class TransferEventTests(Api api)
         var events = await api.Service.EventsAsync(request);
         Assert.Equal(2, events.Count);
         Assert.All(events, e => Assert.Equal(("move", bob.Id, folder, true), (e.Action, e.UserId, e.ItemId, e.Metadata.GetProperty("transfer").GetBoolean())));
-        var (hers, his) = (Assert.Single(events, e => e.DriveId == DriveAsync(alice).Result).Metadata, Assert.Single(events, e => e.DriveId == DriveAsync(bob).Result).Metadata);
+        var (hersIs, hisIs) = (await DriveAsync(alice), await DriveAsync(bob));
+        var (hers, his) = (Assert.Single(events, e => e.DriveId == hersIs).Metadata, Assert.Single(events, e => e.DriveId == hisIs).Metadata);
         Assert.Equal(("F", from, bob.Id, "write"), (hers.Text("name"), hers.GetProperty("from").GetInt64(), hers.GetProperty("to_owner").GetInt64(), hers.Text("keep_access")));
         Assert.Equal(("G", to, alice.Id), (his.Text("name"), his.GetProperty("to").GetInt64(), his.GetProperty("from_owner").GetInt64()));
         Assert.Equal(["from", "keep_access", "name", "to_owner", "transfer"], hers.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
