@@ -87,6 +87,7 @@ public static class DriveServices
         services.AddSingleton<JobBell>();
         services.AddSingleton<JobLife>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<UserWork>();
         services.AddHostedService<UserJobs>();
         foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IMaintenanceJob)))) services.AddScoped(typeof(IMaintenanceJob), type);
         foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(IUserJob)))) services.AddScoped(typeof(IUserJob), type);

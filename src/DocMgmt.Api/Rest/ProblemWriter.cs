@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
 using Quartz;
 
 namespace DocMgmt.Api.Rest;
@@ -69,12 +69,8 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
     private static Problem Of(Exception exception) => exception switch
     {
         Problem problem => problem,
-        PostgresException e when Problems.OfConstraint(e.ConstraintName) is { } problem => problem,
-        PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
-            Problems.MalformedRequest("A text holds characters that can't be stored."),
-        PostgresException { SqlState: var state } when IsPassing(state) => Problems.Unavailable,
-        PostgresException => Problems.Internal,
-        NpgsqlException or TimeoutException or SchedulerException => Problems.Unavailable,
+        _ when DatabaseFaults.ProblemOf(exception) is { } problem => problem,
+        SchedulerException => Problems.Unavailable,
         BlobStoreFullException => Problems.StorageFull,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge,
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.RequestTimeout,
@@ -92,11 +88,6 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
     };
 
     // Locks that were not had in time, a server that is starting, stopping or full.
-    private static bool IsPassing(string state) => state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
-        or PostgresErrorCodes.TooManyConnections or "25P03" /* idle_in_transaction_session_timeout */
-        or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal);
-
     private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 
     /// <summary>The name in the framework's «parameter "long? parentId"» or «parameter "body"».</summary>

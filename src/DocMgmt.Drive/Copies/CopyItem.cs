@@ -20,7 +20,7 @@ public static class CopyItem
     /// <param name="ParentId">Null is the root of the caller's own drive.</param>
     /// <param name="ItemName">Null: the name of the original.</param>
     public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict)
-        : ICommand<Copied>, IMoving, ILocking, IAudited<Copied>
+        : ICommand<Copied>, IPlaced, IMoving, ILocking, IAudited<Copied>
     {
         public Access Access => Access.ToFolder(ParentId, Level.Write);
         public Access Moved => Access.To(ItemId, Level.Read);
@@ -40,11 +40,7 @@ public static class CopyItem
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
-            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
-            RuleFor(c => c.OnConflict).IsInEnum();
-        }
+        public Validator() => Include(new PlacedValidator());
     }
 
     internal sealed class Handler(Db db, Admission admission, Precondition precondition, FileCopy files, FolderCopy folders) : IRequestHandler<Command, Copied>

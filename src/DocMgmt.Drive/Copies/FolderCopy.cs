@@ -8,8 +8,6 @@ namespace DocMgmt.Drive.Copies;
 /// <summary>Copies a folder with what is in it: at once, or as a job that lists what it is to copy and comes to that later.</summary>
 internal sealed class FolderCopy(Db db, Admission admission, Placing placing, SourceTree tree, JobQueue jobs)
 {
-    private const int MostDepth = 100;
-
     /// <exception cref="Problem">400 <c>drive_root</c>, <c>move_into_itself</c>, <c>folder_too_deep</c>; 403 <c>quota_exceeded</c>; 409 <c>item_name_taken</c>; 422 <c>too_many_items</c>.</exception>
     public async Task<CopyItem.Copied> CopyAsync(string name, NameConflict? onConflict, CancellationToken ct)
     {
@@ -18,7 +16,7 @@ internal sealed class FolderCopy(Db db, Admission admission, Placing placing, So
         if (place.Path.StartsWith(source.Path, StringComparison.Ordinal)) throw Problems.MoveIntoItself;
         var size = await tree.MeasureAsync(source, ct);
         if (size.Items > CopyItem.MostItems) throw Problems.TooManyItems(CopyItem.MostItems);
-        if (place.Depth + 1 + size.Depth - source.Depth > MostDepth) throw Problems.TooDeep;
+        if (place.Depth + 1 + size.Depth - source.Depth > Subtrees.MaxDepth) throw Problems.TooDeep;
         if (size.Bytes > place.AvailableBytes) throw place.QuotaExceeded();
         return size.Items > CopyItem.AtOnce ? await QueueAsync(source, place, name, onConflict, size.Items, ct) : await CopyAtOnceAsync(source, place, name, onConflict, ct);
     }

@@ -31,12 +31,12 @@ public static class CreatePath
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        private const int MaxDepth = 100, MaxLength = MaxDepth * 256;
+        private const int MaxLength = Subtrees.MaxDepth * 256;
 
         public Validator()
         {
             RuleFor(c => c.Path).NotEmpty().MaximumLength(MaxLength);
-            RuleFor(c => c.Names).NotEmpty().WithMessage("A path has at least one name.").Must(n => n.Length <= MaxDepth).WithMessage("Folders can be nested 100 deep, not deeper.")
+            RuleFor(c => c.Names).NotEmpty().WithMessage("A path has at least one name.").Must(n => n.Length <= Subtrees.MaxDepth).WithMessage("Folders can be nested 100 deep, not deeper.")
                 .OverridePropertyName(c => c.Path).When(c => c.Path is { Length: > 0 and <= MaxLength });
             RuleForEach(c => c.Names).ItemName().OverridePropertyName(c => c.Path).When(c => c.Path is { Length: > 0 and <= MaxLength });
         }

@@ -19,11 +19,7 @@ internal sealed class ItemRow(Db db, Precondition precondition)
     public async Task<Locked> LockAsync(Target item, long? placeId, string? name, Target[] judged, CancellationToken ct, Level needed = Level.Write)
     {
         var results = await db.MultipleAsync($"""
-            SELECT id, parent_id, name, description, revision, trashed_at IS NOT NULL AS trashed
-            FROM items
-            WHERE id = @Id OR (parent_id = @PlaceId AND name = @Name AND trashed_at IS NULL)
-            ORDER BY id
-            FOR NO KEY UPDATE;
+            {Rows};
             SELECT min(x.level) FROM ({Standing.Levels}) x
             """, new { item.Id, placeId, name, Paths = judged.Select(w => w.OwnPath).ToArray(), Drives = judged.Select(w => w.DriveId).ToArray() }, ct);
         List<Locked> rows;
@@ -39,4 +35,20 @@ internal sealed class ItemRow(Db db, Precondition precondition)
         precondition.Judge(row.Revision);
         return row;
     }
+
+    /// <summary>The same for what lies in the trash, which only its drive's owner has: nobody takes that away.</summary>
+    /// <exception cref="Problem">404 it is gone; 412, 428.</exception>
+    public async Task LockTrashedAsync(Target item, long placeId, string name, CancellationToken ct)
+    {
+        var rows = await db.ListAsync<Locked>(Rows, new { item.Id, placeId, name }, ct);
+        precondition.Judge((rows.FirstOrDefault(r => r.Id == item.Id) ?? throw Problems.NotFound).Revision);
+    }
+
+    private const string Rows = """
+        SELECT id, parent_id, name, description, revision, trashed_at IS NOT NULL AS trashed
+        FROM items
+        WHERE id = @Id OR (parent_id = @PlaceId AND name = @Name AND trashed_at IS NULL)
+        ORDER BY id
+        FOR NO KEY UPDATE
+        """;
 }

@@ -20,7 +20,7 @@ public static class MoveItem
     /// <param name="ItemName">Null: the name that it has.</param>
     /// <param name="KeepPermissions">Whether grants on it and below go along into another drive, which takes admin there.</param>
     public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict, bool KeepPermissions)
-        : ICommand<Moved>, IMoving, ILocking, IAudited<Moved>
+        : ICommand<Moved>, IPlaced, IMoving, ILocking, IAudited<Moved>
     {
         public Access Access => ParentId is null ? Access.ToRootOf(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
         Access IMoving.Moved => Access.To(ItemId, Level.Write);
@@ -40,11 +40,7 @@ public static class MoveItem
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
-            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
-            RuleFor(c => c.OnConflict).IsInEnum();
-        }
+        public Validator() => Include(new PlacedValidator());
     }
 
     internal sealed class Handler(Db db, Admission admission, Moves moves, Caller caller) : IRequestHandler<Command, Moved>

@@ -6,6 +6,9 @@ namespace DocMgmt.Drive.Items;
 /// <summary>The narrow rows of a folder and of all folders below it. Under the drive's lock, alone, or before anybody else can see them.</summary>
 internal sealed class Subtrees(Db db)
 {
+    /// <summary>How deep folders are nested, as the constraint folder_too_deep has it.</summary>
+    public const int MaxDepth = 100;
+
     /// <summary>Hangs them below another folder of their drive, also those that are in the trash by themselves.</summary>
     /// <exception cref="Problem">400 <c>folder_too_deep</c>, as a broken constraint.</exception>
     public Task MoveAsync(Target folder, Target place, CancellationToken ct) => db.ExecuteAsync(

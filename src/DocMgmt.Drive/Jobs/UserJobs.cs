@@ -1,9 +1,7 @@
-using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace DocMgmt.Drive.Jobs;
 
@@ -11,16 +9,13 @@ namespace DocMgmt.Drive.Jobs;
 /// Carries out what users asked for, on whichever node takes it first. The job's row is the queue: it is committed together with what asked for
 /// it, which a scheduler's entry could not be.
 /// </summary>
-internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes, JobBell bell, TimeProvider clock, IHostApplicationLifetime host, ILogger<UserJobs> log) : BackgroundService
+internal sealed partial class UserJobs(JobLife life, UserWork work, IServiceScopeFactory scopes, JobBell bell, TimeProvider clock, IHostApplicationLifetime host, ILogger<UserJobs> log) : BackgroundService
 {
     /// <summary>How many of them a node carries out at a time.</summary>
     private const int Workers = 2;
 
     /// <summary>How many nodes may begin with one job, or one node again after a stop: one that kills whoever is at it must come to an end.</summary>
     private const int MostAttempts = 20;
-
-    /// <summary>How often what others are in the way of is tried, longer apart each time.</summary>
-    private const int MostTrials = 20;
 
     // What other nodes were asked for, and what dead ones left, is found when one looks.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -59,7 +54,7 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
     {
         var run = new JobRun(all: true);
         if (job.Total is { } total) run.Expect(total);
-        var state = job.Attempt > MostAttempts ? Refuse(run) : await life.RunAsync(job.Id, job.Attempt, job.Kind, run, ct => WorkAsync(job, run, ct), stop);
+        var state = job.Attempt > MostAttempts ? Refuse(run) : await life.RunAsync(job.Id, job.Attempt, job.Kind, run, ct => work.RunAsync(job, run, ct), stop);
         if (state == JobState.Cancelled && stop.IsCancellationRequested)
         {
             await life.SendAsync(new PutJobBack.Command(job.Id, job.Attempt), CancellationToken.None);
@@ -71,40 +66,6 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
         LogDone(job.Id, job.Kind, state, progress.Counts);
         // Where this breaks off, the job trash-expiry goes on.
         for (var purged = left is null; !purged && !stop.IsCancellationRequested;) purged = await life.SendAsync(new ContinuePurge.Command(left!.Value), stop);
-    }
-
-    // Something that others hold for long, or a database that is away for a moment, is no reason to throw a day's work away.
-    private async Task WorkAsync(UserJob job, JobRun run, CancellationToken ct)
-    {
-        for (var (trial, reached) = (1, 0L); ; trial++)
-        {
-            try
-            {
-                await OnceAsync(job, run, ct);
-                return;
-            }
-            catch (Exception e) when (trial < MostTrials && e is Problem { RetryAfter: not null } or NpgsqlException { IsTransient: true })
-            {
-                if (run.Progress().Done is var done && done > reached) (trial, reached) = (1, done); // it got on: patience begins anew
-                await Task.Delay(trial * Look, clock, ct);
-            }
-            catch (PostgresException e) when (Problems.OfConstraint(e.ConstraintName) is not null)
-            {
-                throw Problems.OfConstraint(e.ConstraintName)!;
-            }
-            catch (Exception e) when (e is not (Problem or OperationCanceledException or JobStoppedException))
-            {
-                LogFailed(job.Id, job.Kind, e);
-                throw Problems.FailedJob;
-            }
-        }
-    }
-
-    private async Task OnceAsync(UserJob job, JobRun run, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        job.Introduce(scope.ServiceProvider.GetRequiredService<Caller>());
-        await scope.ServiceProvider.GetServices<IUserJob>().Single(j => j.Kind == job.Kind).RunAsync(job, run, ct);
     }
 
     private List<string> Kinds()
@@ -121,9 +82,6 @@ internal sealed partial class UserJobs(JobLife life, IServiceScopeFactory scopes
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Id}, {Kind}, {State}: {Counts}")]
     private partial void LogDone(long id, string kind, JobState state, IReadOnlyDictionary<string, long> counts);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id}, {Kind}, failed")]
-    private partial void LogFailed(long id, string kind, Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs of users could not be looked for or ended; trying again")]
     private partial void LogAway(Exception e);

@@ -6,15 +6,15 @@ namespace DocMgmt.Drive.Pipeline;
 /// </summary>
 internal static class OfferGuard
 {
-    private const string OpenOffer = """
-        SELECT o.item_id AS id
-        FROM ownership_offers o
-        CROSS JOIN caller c
-        JOIN items n ON n.id = o.item_id
-        JOIN drives d ON d.id = n.drive_id AND d.owner_id = o.offered_by
+    /// <summary>The offers <c>o</c> that count, of items <c>i</c>, but for the trash.</summary>
+    public const string Open = """
+        ownership_offers o
+        JOIN items i ON i.id = o.item_id AND o.expires_at > @Now
+        JOIN drives d ON d.id = i.drive_id AND d.owner_id = o.offered_by
         JOIN users u ON u.id = o.offered_by AND u.disabled_at IS NULL
-        WHERE o.item_id = @AccessId AND o.expires_at > @Now
         """;
+
+    private const string OpenOffer = $"SELECT o.item_id AS id FROM {Open} CROSS JOIN caller c WHERE o.item_id = @AccessId";
 
     private const string Lent = $"""
         lent AS ({Guard.Admitted}),

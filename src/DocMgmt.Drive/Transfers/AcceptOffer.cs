@@ -17,7 +17,7 @@ public static class AcceptOffer
 {
     /// <param name="ParentId">A folder of the caller's own drive; null is its root.</param>
     /// <param name="ItemName">Null: the name that it has.</param>
-    public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict) : ICommand<Accepted>, IMoving, ILocking, IAudited<Accepted>
+    public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict) : ICommand<Accepted>, IPlaced, IMoving, ILocking, IAudited<Accepted>
     {
         public Access Access => Access.ToFolder(ParentId, Level.Owner);
         public Access Moved => Access.ToOffered(ItemId);
@@ -33,11 +33,7 @@ public static class AcceptOffer
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
-            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
-            RuleFor(c => c.OnConflict).IsInEnum();
-        }
+        public Validator() => Include(new PlacedValidator());
     }
 
     internal sealed class Handler(Db db, Admission admission, Moves moves, Caller caller) : IRequestHandler<Command, Accepted>

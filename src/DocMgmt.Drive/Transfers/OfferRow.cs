@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Permissions;
+using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Drive.Transfers;
 
@@ -21,14 +22,11 @@ internal sealed class OfferRow
     public Offer Shown => new(ItemId, ItemName, Type, new(FromId, FromName), new(ToId, ToName), SizeBytes, KeepAccess, CreatedAt, ExpiresAt);
 
     /// <summary>The offers <c>o</c> that count. A further condition may follow.</summary>
-    public const string Open = """
+    public const string Open = $"""
         SELECT o.item_id, i.name AS item_name, i.type, o.offered_by, o.user_id, o.keep_level, o.created_at, o.expires_at, f.path
-        FROM ownership_offers o
-        JOIN items i ON i.id = o.item_id AND i.trashed_at IS NULL
-        JOIN drives d ON d.id = i.drive_id AND d.owner_id = o.offered_by
-        JOIN users u ON u.id = o.offered_by AND u.disabled_at IS NULL
+        FROM {OfferGuard.Open}
         JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END AND f.trash_id IS NULL
-        WHERE o.expires_at > @Now
+        WHERE i.trashed_at IS NULL
         """;
 
     /// <summary>Of an open offer <c>x</c>, with <see cref="Names"/>; all but the size.</summary>

@@ -12,7 +12,7 @@ public static class RestoreItem
     /// <param name="ParentId">Null is the drive's root; not looked at when <paramref name="ToItsPlace"/>.</param>
     /// <param name="ItemName">Null: the name that it had.</param>
     public sealed record Command(long ItemId, bool ToItsPlace, long? ParentId, string? ItemName, NameConflict? OnConflict)
-        : ICommand<Item>, IMoving, ILocking, IAudited<Item>
+        : ICommand<Item>, IPlaced, IMoving, ILocking, IAudited<Item>
     {
         public Access Access => ToItsPlace ? Access.ToParentOfTrashed(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
         public Access Moved => Access.ToTrashed(ItemId);
@@ -24,28 +24,19 @@ public static class RestoreItem
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
-            RuleFor(c => c.ItemName!).ItemName().When(c => c.ItemName is not null);
-            RuleFor(c => c.OnConflict).IsInEnum();
-        }
+        public Validator() => Include(new PlacedValidator());
     }
 
-    internal sealed class Handler(Db db, Admission admission, Precondition precondition, Placing placing, Subtrees subtrees, TrashRetention retention)
+    internal sealed class Handler(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, TrashRetention retention)
         : IRequestHandler<Command, Item>
     {
-        private sealed record Locked(long Id, long Revision);
-
         public async Task<Item> Handle(Command command, CancellationToken ct)
         {
             var (item, place) = (admission.Moved, admission.Target);
             if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
             if (item.Type == "folder") await subtrees.RestoreAsync(item, place, ct);
-            var rows = await db.ListAsync<Locked>("""
-                SELECT id, revision FROM items WHERE id = @ItemId OR (parent_id = @ParentId AND name = @Name AND trashed_at IS NULL) ORDER BY id FOR NO KEY UPDATE
-                """, new { command.ItemId, ParentId = place.Id, name }, ct);
-            precondition.Judge((rows.FirstOrDefault(r => r.Id == command.ItemId) ?? throw Problems.NotFound).Revision);
+            await row.LockTrashedAsync(item, place.Id, name, ct);
             return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
         }
 
