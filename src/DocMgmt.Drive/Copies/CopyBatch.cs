@@ -14,9 +14,9 @@ internal static class CopyBatch
         public Access Access => Access.ToFolder(ParentId, Level.Write);
     }
 
-    /// <param name="Skipped">The ids of what could not be copied.</param>
+    /// <param name="Skipped">How many could not be copied.</param>
     /// <param name="More">Whether the list goes on.</param>
-    public sealed record Done(int Made, IReadOnlyList<long> Skipped, bool More);
+    public sealed record Done(int Made, int Skipped, bool More);
 
     private sealed record Candidate : Original
     {
@@ -39,31 +39,31 @@ internal static class CopyBatch
             if (place.DriveId != command.DriveId) throw Problems.PlaceLost;
             var position = await turn.TakeAsync(command.JobId, command.Attempt, ct);
             var batch = await ListAsync(command.JobId, position, ct);
-            if (batch.Count == 0) return new(0, [], false);
+            if (batch.Count == 0) return new(0, 0, false);
             if (batch[0] is { Parent: null, Readable: false }) throw Problems.SourceLost;
 
             var copy = new CopiedTree(db, place.DriveId, new(null, "/", -1), command.JobId);
             if (batch[0].RootId is { } root) copy.Know(1, new(root, $"/{root}/", 0));
             foreach (var made in batch.Where(c => c.ParentId is not null)) copy.Know(made.Parent!.Value, new(made.ParentId, made.ParentPath, made.ParentDepth));
-            var (kept, skipped) = Divide(batch);
+            var kept = Keep(batch);
             if (kept.Sum(c => c.BlobId is null ? 0 : c.SizeBytes ?? 0) > place.AvailableBytes) throw place.QuotaExceeded();
             var ids = await copy.WriteAsync(kept, ct);
             await turn.EndAsync(command.JobId, batch[^1].Position, kept.Select(c => c.Position).ToArray(), ids, ct);
-            return new(kept.Count, [.. skipped.Select(c => c.SourceId)], true);
+            return new(kept.Count, batch.Count - kept.Count, true);
         }
 
-        /// <summary>Into what can be copied and what is skipped, with all that was in a skipped folder.</summary>
-        private static (List<Candidate> Kept, List<Candidate> Skipped) Divide(IReadOnlyList<Candidate> batch)
+        /// <summary>What can be copied: all but what is not readable, and what was in a folder that is skipped.</summary>
+        private static List<Candidate> Keep(IReadOnlyList<Candidate> batch)
         {
-            var (kept, skipped, folders) = (new List<Candidate>(), new List<Candidate>(), new HashSet<int>());
+            var (kept, folders) = (new List<Candidate>(), new HashSet<int>());
             foreach (var candidate in batch)
             {
-                var keeps = candidate.Readable && (candidate.ParentId is not null || candidate.Parent is not { } parent || folders.Contains(parent));
-                (keeps ? kept : skipped).Add(candidate);
-                if (keeps && candidate.IsFolder) folders.Add(candidate.Position);
+                if (!candidate.Readable || (candidate.ParentId is null && candidate.Parent is { } parent && !folders.Contains(parent))) continue;
+                kept.Add(candidate);
+                if (candidate.IsFolder) folders.Add(candidate.Position);
             }
 
-            return (kept, skipped);
+            return kept;
         }
 
         private Task<IReadOnlyList<Candidate>> ListAsync(long jobId, int position, CancellationToken ct) => db.ListAsync<Candidate>($"""

@@ -51,9 +51,20 @@ public static class CopyItem
             // What it would replace is the original.
             if (command.OnConflict == NameConflict.Replace && admission.Moved.ParentId == admission.Target.Id && name == admission.Moved.Name) throw Problems.ItemNameTaken;
             precondition.JudgeGiven(admission.Moved.Revision);
-            var done = admission.Moved.Type == "folder" ? await folders.CopyAsync(name, command.OnConflict, ct) : await files.CopyAsync(name, command.OnConflict, ct);
-            await Standing.JudgeAsync(db, admission.Moved, Level.Read, ct); // names and contents may have been waited for
-            return done;
+            var done = admission.Moved.Type == "folder" ? await folders.CopyAsync(name, command.OnConflict, ct) : new(await files.CopyAsync(name, command.OnConflict, ct), null, 1);
+            return new(await ShowAsync(admission.Moved, done.ItemId, ct), done.Job, done.Items, command.ItemId);
+        }
+
+        /// <summary>Judges the original, and with the copy its place, once more: names and contents may have been waited for.</summary>
+        private async Task<Item?> ShowAsync(Target original, long? copyId, CancellationToken ct)
+        {
+            var results = await db.MultipleAsync(
+                $"SELECT min(x.level) FROM ({Standing.Levels}) x; {ItemView.OfId}", new { Paths = new[] { original.OwnPath }, Drives = new[] { original.DriveId }, AccessId = copyId }, ct);
+            await using (results)
+            {
+                Standing.Judge(await results.ReadSingleAsync<int?>(), Level.Read);
+                return copyId is null ? null : (await results.ReadSingleOrDefaultAsync<Item>()).Shown(Level.Write);
+            }
         }
     }
 }

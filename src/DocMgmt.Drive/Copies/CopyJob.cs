@@ -45,13 +45,14 @@ internal sealed class CopyJob(IMediator mediator) : IUserJob
         run.Begin();
         run.Expect(progress.Total);
         Tell(run, progress.Made, progress.Skipped);
+        // Not which: they are what the user may not see.
+        if (progress.Skipped > 0) run.Fail($"Skipped, because they are gone, in the trash, or nothing that you may see any more: {progress.Skipped} of {progress.Total} items.");
         return progress.IsShown;
     }
 
-    private static void Tell(JobRun run, int made, IReadOnlyCollection<long> skipped)
+    private static void Tell(JobRun run, int made, int skipped)
     {
         run.Count("copied", made);
-        if (skipped.Count > 0) run.Count("skipped", skipped.Count);
-        foreach (var id in skipped) run.Fail($"Item {id} was skipped: it is gone, in the trash, or nothing that you may see any more.");
+        if (skipped > 0) run.Count("skipped", skipped);
     }
 }

@@ -17,23 +17,23 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         public string? Description { get; init; }
     }
 
+    /// <summary>Answers the copy's id.</summary>
     /// <exception cref="Problem">409 <c>no_content</c>; those of an upload.</exception>
-    public async Task<CopyItem.Copied> CopyAsync(string name, NameConflict? onConflict, CancellationToken ct)
+    public async Task<long> CopyAsync(string name, NameConflict? onConflict, CancellationToken ct)
     {
-        var source = admission.Moved;
         var original = await db.SingleAsync<Original>("""
             SELECT b.sha256, i.size_bytes, i.mime_type, i.description
             FROM items i
             LEFT JOIN versions v ON v.id = i.current_version_id
             LEFT JOIN blobs b ON b.id = v.blob_id
             WHERE i.id = @Id
-            """, new { source.Id }, ct);
+            """, new { admission.Moved.Id }, ct);
         if (original.Sha256 is not { } sha256) throw Problems.NoContent;
         var copy = await placing.PutAsync(name, isFolder: false, onConflict,
             async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
                 ?? throw await GoneAsync(sha256, ct), ct);
         if (original.Description is { } description) await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
-        return new(await db.ShowAsync(copy.Id, ct), null, 1, source.Id);
+        return copy.Id;
     }
 
     /// <summary>Why the content that was there a moment ago can't be referred to.</summary>

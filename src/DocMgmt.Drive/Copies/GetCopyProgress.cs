@@ -12,17 +12,9 @@ internal static class GetCopyProgress
         public Access Access => Access.SignedIn;
     }
 
-    public sealed class Progress
-    {
-        public int Total { get; init; }
-        public int Made { get; init; }
-
-        /// <summary>The ids of what was not copied.</summary>
-        public long[] Skipped { get; init; } = [];
-
-        /// <summary>Whether it is whole and in its place.</summary>
-        public bool IsShown { get; init; }
-    }
+    /// <param name="Skipped">How many could not be copied.</param>
+    /// <param name="IsShown">Whether it is whole and in its place.</param>
+    public sealed record Progress(int Total, int Made, int Skipped, bool IsShown);
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Progress>
     {
@@ -32,7 +24,7 @@ internal static class GetCopyProgress
             FROM target t
             CROSS JOIN LATERAL (
                 SELECT CAST(count(*) AS integer) AS total, CAST(count(l.made_id) AS integer) AS made,
-                    COALESCE(array_agg(l.source_id ORDER BY l.position) FILTER (WHERE l.made_id IS NULL AND l.position <= j.position), CAST(ARRAY[] AS bigint[])) AS skipped,
+                    CAST(count(*) FILTER (WHERE l.made_id IS NULL AND l.position <= j.position) AS integer) AS skipped,
                     j.item_id IS NOT NULL AS is_shown
                 FROM jobs j
                 JOIN job_items l ON l.job_id = j.id

@@ -26,7 +26,8 @@ public static class CancelJob
                     finished_at = CASE WHEN j.state = 'queued' AND j.maintenance THEN @Now ELSE j.finished_at END
                 FROM users u
                 WHERE j.id = @Id AND u.id = @CallerId AND {GetJob.Visible} AND j.finished_at IS NULL;
-                SELECT {Job.Columns} FROM jobs j JOIN users u ON u.id = @CallerId WHERE j.id = @Id AND {GetJob.Visible}
+                WITH {Guard.Caller}
+                SELECT {Job.Columns}, {Job.ShownItem} FROM jobs j JOIN users u ON u.id = @CallerId WHERE j.id = @Id AND {GetJob.Visible}
                 """, command, ct);
         }
     }

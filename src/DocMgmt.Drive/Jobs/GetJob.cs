@@ -19,7 +19,7 @@ public static class GetJob
     {
         public Task<Job> Handle(Query query, CancellationToken ct) => db.SingleAsync<Job>(query, $"""
             {Guard.SignedIn}
-            SELECT {Guard.Columns}, {Job.Columns}
+            SELECT {Guard.Columns}, {Job.Columns}, {Job.ShownItem}
             FROM target t
             JOIN users u ON u.id = t.id
             JOIN jobs j ON j.id = @Id AND {Visible}

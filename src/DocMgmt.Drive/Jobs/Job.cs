@@ -1,3 +1,5 @@
+using DocMgmt.Drive.Pipeline;
+
 namespace DocMgmt.Drive.Jobs;
 
 public enum JobState
@@ -24,8 +26,11 @@ public sealed class Job
     /// <summary>Of <c>jobs j</c>. That a node died is judged whenever a job is looked at: nobody has to come by to note it.</summary>
     internal const string Columns = $"""
         j.id, j.kind, CASE WHEN {Died} THEN 'failed' ELSE j.state END AS state, j.done, j.total, j.counts,
-        CASE WHEN {Died} THEN j.errors || CAST({NodeDied} AS text) ELSE j.errors END AS errors, j.created_at, j.started_at, j.finished_at, j.item_id
+        CASE WHEN {Died} THEN j.errors || CAST({NodeDied} AS text) ELSE j.errors END AS errors, j.created_at, j.started_at, j.finished_at
         """;
+
+    /// <summary>What it made, where the caller may see that; in a statement that has the guard's <c>caller</c>.</summary>
+    internal const string ShownItem = $"(WITH wanted AS (SELECT j.item_id AS id) SELECT s.id FROM ({Guard.Admitted}) s WHERE s.level > 0) AS item_id";
 
     public long Id { get; init; }
 
@@ -44,6 +49,6 @@ public sealed class Job
     public DateTime? StartedAt { get; init; }
     public DateTime? FinishedAt { get; init; }
 
-    /// <summary>What it made; null until that is whole.</summary>
+    /// <summary>What it made; null until that is whole, and for who may not see it any more.</summary>
     public long? ItemId { get; init; }
 }

@@ -6,9 +6,7 @@ namespace DocMgmt.Tests.Permissions;
 /// <summary>A grant that ends while a command waits for an item's own row, after it was admitted, counts no more.</summary>
 public class ItemLockTests(Api api)
 {
-    private sealed record World(TestUser Alice, TestUser Bob, long Folder, long Inner, long File, long To);
-
-    private static readonly Dictionary<string, (bool OfFolder, Func<World, Task<HttpResponseMessage>> Ask)> Commands = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (bool OfFolder, Func<LockWorld, Task<HttpResponseMessage>> Ask)> Commands = new(StringComparer.Ordinal)
     {
         ["rename"] = (false, w => w.Bob.RenameAsync(w.File, "x")),
         ["rename the folder"] = (true, w => w.Bob.RenameAsync(w.Inner, "x")),
@@ -35,7 +33,7 @@ public class ItemLockTests(Api api)
     [MemberData(nameof(Cells))]
     public async Task What_is_left_of_a_grant_when_the_row_is_there_decides(string command, int left)
     {
-        var world = await MakeAsync();
+        var world = await LockWorld.MakeAsync(api.Service);
         var (ofFolder, ask) = Commands[command];
         await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", ofFolder ? world.Inner : world.File);
 
@@ -63,7 +61,7 @@ public class ItemLockTests(Api api)
     [Fact]
     public async Task A_place_that_is_taken_away_while_the_item_is_waited_for_gets_nothing()
     {
-        var world = await MakeAsync();
+        var world = await LockWorld.MakeAsync(api.Service);
         await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", world.File);
 
         var moving = world.Bob.MoveAsync(world.File, world.To);
@@ -76,9 +74,26 @@ public class ItemLockTests(Api api)
     }
 
     [Fact]
+    public async Task Taking_grants_along_needs_admin_at_the_place_when_the_row_is_there()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var (file, place) = ((await alice.UploadAsync("f", TestUser.NewContent())).Id(), await bob.CreateFolderAsync("place"));
+        await api.Service.GrantAsync(place, alice, 3);
+        await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", file);
+
+        var moving = alice.PostAsync($"/v1/items/{file}/move", new { parent_id = place, keep_permissions = true });
+        await holder.BlocksAsync(api.Service, moving);
+        await api.Service.ExecuteAsync("UPDATE permissions SET level = 2 WHERE item_id = $1", place);
+        await holder.CommitAsync();
+
+        await (await moving).IsProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        Assert.Equal(alice.Id, (await alice.ItemAsync(file)).GetProperty("owner_id").GetInt64());
+    }
+
+    [Fact]
     public async Task Who_signs_out_meanwhile_changes_nothing()
     {
-        var world = await MakeAsync();
+        var world = await LockWorld.MakeAsync(api.Service);
         await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR NO KEY UPDATE", world.File);
 
         var renaming = world.Bob.RenameAsync(world.File, "x");
@@ -93,7 +108,7 @@ public class ItemLockTests(Api api)
     [Fact]
     public async Task A_star_on_what_is_taken_away_meanwhile_is_none()
     {
-        var world = await MakeAsync();
+        var world = await LockWorld.MakeAsync(api.Service);
         await using var holder = await Holder.OfAsync(api.Service, "SELECT id FROM items WHERE id = $1 FOR UPDATE", world.File);
 
         var starring = world.Bob.PatchAsync($"/v1/items/{world.File}", new { is_starred = true });
@@ -103,48 +118,5 @@ public class ItemLockTests(Api api)
 
         await (await starring).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         Assert.Equal(0, await api.Service.ScalarAsync<long>("SELECT count(*) FROM stars WHERE user_id = $1", world.Bob.Id));
-    }
-
-    /// <summary>Whenever it comes between a command's admission and its end: done and told, or not done and 404.</summary>
-    [Fact]
-    public async Task A_grant_that_comes_and_goes_while_commands_run_never_breaks_one()
-    {
-        var world = await MakeAsync();
-        await api.Service.RevokeAsync(world.Folder, world.Bob);
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        var flickering = FlickerAsync(world, enough.Token);
-
-        var (answers, n) = (new List<(string Path, HttpResponseMessage Answer)>(), 0);
-        while (!enough.IsCancellationRequested)
-        {
-            var path = $"/{n++}/x";
-            answers.Add((path, await world.Bob.PostAsync("/v1/items", new { path, parent_id = world.Folder })));
-            answers.Add(("", await world.Bob.PatchAsync($"/v1/items/{world.File}", new { is_starred = n % 2 == 0 })));
-            answers.Add(("", await world.Bob.CopyAsync(world.File, new { parent_id = world.Folder, item_name = $"c{n}" })));
-        }
-
-        await flickering;
-        Assert.All(answers, a => Assert.True(a.Answer.IsSuccessStatusCode || a.Answer.StatusCode is HttpStatusCode.NotFound, $"{a.Answer.StatusCode}"));
-        foreach (var (path, answer) in answers.Where(a => a.Path.Length > 0))
-            Assert.Equal(answer.IsSuccessStatusCode ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await world.Alice.GetAsync($"/v1/items/by-path?path=/F{path}")).StatusCode);
-    }
-
-    private async Task FlickerAsync(World world, CancellationToken enough)
-    {
-        while (!enough.IsCancellationRequested)
-        {
-            await api.Service.GrantAsync(world.Folder, world.Bob, 2);
-            await api.Service.RevokeAsync(world.Folder, world.Bob);
-        }
-    }
-
-    private async Task<World> MakeAsync()
-    {
-        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
-        var (folder, to) = (await alice.CreateFolderAsync("F"), await alice.CreateFolderAsync("to"));
-        var world = new World(alice, bob, folder, await alice.CreateFolderAsync("inner", folder), (await alice.UploadAsync("f", TestUser.NewContent(), folder)).Id(), to);
-        await api.Service.GrantAsync(folder, bob, 2);
-        await api.Service.GrantAsync(to, bob, 2);
-        return world;
     }
 }
