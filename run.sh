@@ -11,7 +11,8 @@ host=$root/src/DocMgmt.Api/bin/Release/net10.0/DocMgmt.Api.dll
 if [ ! -e "$built" ] || [ ! -e "$host" ] || [ -n "$(find "$root"/src "$root"/db/migrations "$root"/Directory.* -newer "$built" \
   -not -path '*/obj' -not -path '*/obj/*' -not -path '*/bin' -not -path '*/bin/*' -print -quit)" ]; then
   echo 'Building …' >&2
-  mkdir -p "${built%/*}" && touch "$built.new"
+  for project in "$root"/src/*/; do mkdir -p "$project/obj" "$project/bin"; done # before the mark: making them changes the folders that they are in
+  touch "$built.new"
   build_quietly "$root/src/DocMgmt.Api"
   mv "$built.new" "$built"
 fi
