@@ -1,4 +1,6 @@
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Jobs;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,5 +39,20 @@ public class JobRunTests(Api api)
         }
 
         Assert.Equal(["succeeded", "cancelled"], states);
+    }
+
+    [Fact]
+    public async Task Nothing_is_queued_in_the_name_of_a_sign_in_that_is_over()
+    {
+        var alice = await api.NewUserAsync();
+        var session = await api.Service.ScalarAsync<Guid>("SELECT id FROM sessions WHERE user_id = $1", alice.Id);
+        await api.Service.ExecuteAsync("UPDATE sessions SET revoked_at = now() WHERE id = $1", session);
+        await using var scope = api.Service.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().SignIn(alice.Id, session);
+        await scope.ServiceProvider.GetRequiredService<Db>().BeginAsync(CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<Problem>(() => scope.ServiceProvider.GetRequiredService<JobQueue>().AddAsync("planted", new { }, 1, CancellationToken.None));
+
+        Assert.Equal("session_ended", refused.Code);
     }
 }
