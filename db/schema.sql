@@ -200,7 +200,8 @@ CREATE TABLE public.job_items (
     type text NOT NULL,
     name text NOT NULL COLLATE pg_catalog."C",
     parent integer,
-    made_id bigint
+    made_id bigint,
+    revision bigint
 );
 
 CREATE TABLE public.jobs (
@@ -308,6 +309,12 @@ ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.trash_sizes (
+    item_id bigint NOT NULL,
+    total_bytes bigint NOT NULL,
+    item_count bigint NOT NULL
 );
 
 CREATE TABLE public.uploads (
@@ -449,6 +456,9 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.trash_sizes
+    ADD CONSTRAINT trash_sizes_pkey PRIMARY KEY (item_id);
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (version_id);
@@ -619,6 +629,9 @@ ALTER TABLE ONLY public.stars
 
 ALTER TABLE ONLY public.stars
     ADD CONSTRAINT stars_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.trash_sizes
+    ADD CONSTRAINT trash_sizes_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.items(id) ON DELETE CASCADE;

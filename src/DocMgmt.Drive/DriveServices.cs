@@ -49,6 +49,8 @@ public static class DriveServices
         services.AddScoped<BlobSweep>();
         services.AddScoped<Purge>();
         services.AddScoped<Purges>();
+        services.AddScoped<PurgeList>();
+        services.AddScoped<TrashLists>();
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();

@@ -78,7 +78,7 @@ internal static class Samples
         Report<Item>(), new Paged<ListedItem>([Listed], 1, 50, 1, false, null),
         new ItemChangeRoutes.UpdateBody("report 2026.pdf", true) { Description = new("For the meeting in May.", true) },
         new ItemChangeRoutes.MoveBody("report 2026.pdf", NameConflict.Rename) { ParentId = new(15, true) },
-        new ItemChangeRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
+        new ItemChangeRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.PurgeBody([4711, 4712]), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
         new PermissionRoutes.GrantBody(GrantLevel.Write, UserId: 8, ExpiresAt: new DateTimeOffset(End)), new PermissionRoutes.ChangeBody(GrantLevel.Read) { ExpiresAt = new(new DateTimeOffset(End), true) },
         Permission, new List<Permission> { Permission }, new Paged<SharedItem>([Shared], 1, 50, 1, false, null),
         Offer, new List<Offer> { Offer }, new TransferRoutes.OfferBody(UserId: 8), new TransferRoutes.AcceptBody(15, "report 2026.pdf"),

@@ -26,8 +26,12 @@ public static class GetStorage
         /// <summary>What storing each referenced content once spares.</summary>
         public long DeduplicatedBytes { get; init; }
 
-        /// <summary>Of the logical bytes: versions of what is in the trash, or below it.</summary>
+        /// <summary>Of the logical bytes: versions of what is in the trash, or below it, and can be restored.</summary>
         public long TrashBytes { get; init; }
+
+        /// <summary>Of the logical bytes: versions of what is being deleted for good, and how many things that were put into the trash are.</summary>
+        public long PurgingBytes { get; init; }
+        public long PurgingItems { get; init; }
 
         /// <summary>Of the logical bytes: versions that are not the current one, of what is not in the trash.</summary>
         public long OldVersionBytes { get; init; }
@@ -53,18 +57,21 @@ public static class GetStorage
     {
         public Task<Storage> Handle(Query query, CancellationToken ct) => db.SingleAsync<Storage>(query, $"""
             {Guard.Administrator}
-            SELECT {Guard.Columns}, v.*, b.physical_bytes, b.blob_count, v.logical_bytes - b.referenced_bytes AS deduplicated_bytes, u.staged_bytes,
+            SELECT {Guard.Columns}, v.*, p.purging_items, b.physical_bytes, b.blob_count, v.logical_bytes - b.referenced_bytes AS deduplicated_bytes, u.staged_bytes,
                 b.reclaimable_bytes, b.reclaimable_blobs, b.first_orphan + @Grace AS reclaimable_from, b.last_orphan + @Grace AS reclaimable_until,
                 d.deleting_bytes, d.deleting_until, b.damaged_blobs
             FROM target t
             CROSS JOIN LATERAL (
                 SELECT CAST(COALESCE(sum(v.size_bytes), 0) AS bigint) AS logical_bytes, count(*) AS version_count,
-                    CAST(COALESCE(sum(v.size_bytes) FILTER (WHERE i.trashed_at IS NOT NULL OR f.trash_id IS NOT NULL), 0) AS bigint) AS trash_bytes,
-                    CAST(COALESCE(sum(v.size_bytes) FILTER (WHERE i.trashed_at IS NULL AND f.trash_id IS NULL AND i.current_version_id <> v.id), 0) AS bigint) AS old_version_bytes
+                    CAST(COALESCE(sum(v.size_bytes) FILTER (WHERE r.id IS NOT NULL AND r.purging_at IS NULL), 0) AS bigint) AS trash_bytes,
+                    CAST(COALESCE(sum(v.size_bytes) FILTER (WHERE r.purging_at IS NOT NULL AND r.job_id IS NULL), 0) AS bigint) AS purging_bytes,
+                    CAST(COALESCE(sum(v.size_bytes) FILTER (WHERE r.id IS NULL AND i.current_version_id <> v.id), 0) AS bigint) AS old_version_bytes
                 FROM versions v
                 JOIN items i ON i.id = v.item_id
-                JOIN folders f ON f.id = i.parent_id
+                LEFT JOIN folders f ON f.id = i.parent_id -- a thing in the trash may have lost its folder
+                LEFT JOIN items r ON r.id = CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
             ) v
+            CROSS JOIN LATERAL (SELECT count(*) AS purging_items FROM items i WHERE i.purging_at IS NOT NULL AND i.job_id IS NULL) p
             CROSS JOIN LATERAL (
                 SELECT CAST(COALESCE(sum(b.stored_size), 0) AS bigint) AS physical_bytes, count(*) AS blob_count,
                     CAST(COALESCE(sum(b.size) FILTER (WHERE b.orphaned_at IS NULL), 0) AS bigint) AS referenced_bytes,

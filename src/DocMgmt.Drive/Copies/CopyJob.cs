@@ -41,7 +41,7 @@ internal sealed class CopyJob(IMediator mediator) : IUserJob
     /// <summary>Tells what is done; answers whether all is.</summary>
     private async Task<bool> FindAsync(UserJob job, JobRun run, CancellationToken ct)
     {
-        var progress = await mediator.Send(new GetCopyProgress.Query(job.Id), ct);
+        var progress = await mediator.Send(new GetListProgress.Query(job.Id), ct);
         run.Begin();
         run.Expect(progress.Total);
         Tell(run, progress.Made, progress.Skipped);

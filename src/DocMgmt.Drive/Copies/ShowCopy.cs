@@ -29,7 +29,7 @@ internal static class ShowCopy
             if (place.DriveId != command.DriveId) throw Problems.PlaceLost;
             await turn.TakeAsync(command.JobId, command.Attempt, ct);
             var root = await db.SingleAsync<long>("SELECT made_id FROM job_items WHERE job_id = @JobId AND position = 1", command, ct);
-            await subtrees.RestoreAsync(new() { Id = root, Path = $"/{root}/", Depth = 0 }, place, ct);
+            await subtrees.RestoreAsync(new() { Id = root, Path = $"/{root}/", Depth = 0 }, place, root, ct);
             var name = await placing.PutAsync(command.ItemName, isFolder: true, command.OnConflict, free => PutAsync(root, place, free, ct), ct);
             await Standing.JudgeAsync(db, place, Level.Write, ct); // the name may have been waited for
             var items = await db.SingleAsync<int>("""

@@ -21,7 +21,7 @@ internal sealed class ItemRow(Db db, Precondition precondition)
         var results = await db.MultipleAsync($"""
             {Rows};
             SELECT min(x.level) FROM ({Standing.Levels}) x
-            """, new { item.Id, placeId, name, Paths = judged.Select(w => w.OwnPath).ToArray(), Drives = judged.Select(w => w.DriveId).ToArray() }, ct);
+            """, new { item.Id, RootId = item.Id, placeId, name, Paths = judged.Select(w => w.OwnPath).ToArray(), Drives = judged.Select(w => w.DriveId).ToArray() }, ct);
         List<Locked> rows;
         await using (results)
         {
@@ -37,17 +37,18 @@ internal sealed class ItemRow(Db db, Precondition precondition)
     }
 
     /// <summary>The same for what lies in the trash, which only its drive's owner has: nobody takes that away.</summary>
+    /// <param name="rootId">What was put into the trash: the item itself or a folder that it is in. Locked too.</param>
     /// <exception cref="Problem">404 it is gone; 412, 428.</exception>
-    public async Task LockTrashedAsync(Target item, long placeId, string name, CancellationToken ct)
+    public async Task LockTrashedAsync(Target item, long rootId, long placeId, string name, CancellationToken ct)
     {
-        var rows = await db.ListAsync<Locked>(Rows, new { item.Id, placeId, name }, ct);
+        var rows = await db.ListAsync<Locked>(Rows, new { item.Id, rootId, placeId, name }, ct);
         precondition.Judge((rows.FirstOrDefault(r => r.Id == item.Id) ?? throw Problems.NotFound).Revision);
     }
 
     private const string Rows = """
         SELECT id, parent_id, name, description, revision, trashed_at IS NOT NULL AS trashed
         FROM items
-        WHERE id = @Id OR (parent_id = @PlaceId AND name = @Name AND trashed_at IS NULL)
+        WHERE id = @Id OR id = @RootId OR (parent_id = @PlaceId AND name = @Name AND trashed_at IS NULL)
         ORDER BY id
         FOR NO KEY UPDATE
         """;

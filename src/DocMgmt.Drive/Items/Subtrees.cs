@@ -1,3 +1,4 @@
+using Dapper;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 
@@ -18,9 +19,14 @@ internal sealed class Subtrees(Db db)
     public Task TrashAsync(Target folder, CancellationToken ct) => db.ExecuteAsync(
         $"UPDATE folders SET trash_id = @Id WHERE {Below} AND trash_id IS NULL", Parameters(folder, folder), ct);
 
-    /// <summary>Hangs them below a folder of their drive and takes the folder's own marks away; what was in the trash before it stays there.</summary>
-    public Task RestoreAsync(Target folder, Target place, CancellationToken ct) => db.ExecuteAsync(
-        $"UPDATE folders SET {NewPath}, trash_id = NULLIF(trash_id, @Id) WHERE {Below}", Parameters(folder, place), ct);
+    /// <summary>Hangs them below a folder of their drive and takes a mark away: what is in the trash by itself stays there.</summary>
+    /// <param name="mark">What went to the trash: the folder itself, or one that it was in.</param>
+    public Task RestoreAsync(Target folder, Target place, long mark, CancellationToken ct)
+    {
+        var parameters = new DynamicParameters(Parameters(folder, place));
+        parameters.Add("Mark", mark);
+        return db.ExecuteAsync($"UPDATE folders SET {NewPath}, trash_id = NULLIF(trash_id, @Mark) WHERE {Below}", parameters, ct);
+    }
 
     /// <summary>
     /// Cuts off those that lie in the trash by themselves, with what is below them: they outlive the folder that they were in, or stay when it

@@ -13,9 +13,9 @@ internal sealed class JobQueue(Db db, Caller caller, JobBell bell)
     private static readonly TimeSpan SessionLife = TimeSpan.FromDays(7);
 
     /// <param name="arguments">Stored as JSON.</param>
-    /// <param name="total">How many things there are to deal with.</param>
+    /// <param name="total">How many things there are to deal with; null: that is not known yet.</param>
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
-    public async Task<Job> AddAsync(string kind, object arguments, int total, CancellationToken ct)
+    public async Task<Job> AddAsync(string kind, object arguments, int? total, CancellationToken ct)
     {
         var sessionId = Guid.NewGuid();
         // The lock lets what ends all sessions of the user come before or after, not between.

@@ -25,6 +25,8 @@ public enum AccessKind
     Administrator,
     Item,
     Trashed,
+    InTrash,
+    FolderInTrash,
     Folder,
     ParentOfTrashed,
     RootOf,
@@ -73,6 +75,12 @@ public sealed record Access
 
     /// <summary>An item that lies in the trash by itself; only its drive's owner has it.</summary>
     public static Access ToTrashed(long itemId) => new(AccessKind.Trashed) { Id = itemId, Level = Level.Owner };
+
+    /// <summary>An item that lies in the trash by itself, or in a folder that does; only its drive's owner has it.</summary>
+    public static Access ToInTrash(long itemId) => new(AccessKind.InTrash) { Id = itemId, Level = Level.Owner };
+
+    /// <summary>The same for a folder.</summary>
+    public static Access ToFolderInTrash(long folderId) => new(AccessKind.FolderInTrash) { Id = folderId, Level = Level.Owner };
 
     /// <summary>A level on the live folder that an item was in when it was put into the trash.</summary>
     public static Access ToParentOfTrashed(long itemId, Level level) => new(AccessKind.ParentOfTrashed) { Id = itemId, Level = level };

@@ -53,6 +53,14 @@ internal static class Guard
     // What others were given ends with the trash.
     private const string TrashedTarget = $"target AS ({Judged} WHERE i.trashed_at IS NOT NULL AND i.purging_at IS NULL AND d.owner_id = c.id)";
 
+    private const string InTrashTarget = $"""
+        target AS (
+            {Judged}
+            JOIN items r ON r.id = CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
+            WHERE r.trashed_at IS NOT NULL AND r.purging_at IS NULL AND d.owner_id = c.id
+        )
+        """;
+
     /// <summary>
     /// The same decision for sets: the caller's grants, expanded to the live folders below them. An item is readable when its drive is the
     /// caller's, its folder is in <c>granted_folders</c>, or it is in <c>granted</c> itself.
@@ -112,6 +120,7 @@ internal static class Guard
 
     public const string Item = $"WITH {Caller}, {WantedId}, {Target}";
     public const string Trashed = $"WITH {Caller}, {WantedId}, {TrashedTarget}";
+    public const string InTrash = $"WITH {Caller}, {WantedId}, {InTrashTarget}";
     public const string ParentOfTrashed = $"WITH {Caller}, {WantedParentOfTrashed}, {Target}";
     public const string Folder = $"WITH {Caller}, {WantedFolder}, {Target}";
     public const string RootOf = $"WITH {Caller}, {WantedRootOf}, {Target}";
@@ -142,6 +151,7 @@ internal static class Guard
     {
         AccessKind.Item => Item,
         AccessKind.Trashed => Trashed,
+        AccessKind.InTrash or AccessKind.FolderInTrash => InTrash,
         AccessKind.Folder => Folder,
         AccessKind.ParentOfTrashed => ParentOfTrashed,
         AccessKind.RootOf => RootOf,

@@ -31,20 +31,22 @@ public static class ListTrash
                 SELECT {Guard.CountedColumns}, x.*
                 FROM target t
                 LEFT JOIN LATERAL (
-                    SELECT count(*) AS total FROM items i WHERE @Count AND {InTrash}
+                    SELECT count(*) AS total FROM items i WHERE @Count AND i.drive_id = t.drive_id AND {Shown}
                 ) n ON true
                 LEFT JOIN LATERAL (
                     SELECT {ItemView.Own}, i.trashed_at, i.trashed_by, i.trashed_at + @Kept AS expires_at,
                         to_char(i.trashed_at AT TIME ZONE 'UTC', '{TimeKey}') AS sort_key,
+                        COALESCE({FileBytes}, z.total_bytes) AS total_bytes, CASE i.type WHEN 'file' THEN 1 ELSE z.item_count END AS item_count,
                         4 AS permission_type, {OldPath} AS full_path, NULLIF(i.parent_id, t.id) AS parent_id
                     FROM (
                         SELECT *
                         FROM items i
-                        WHERE {InTrash} AND (@AfterKey = '' OR (i.trashed_at, i.id) < (to_timestamp(@AfterKey, '{TimeKey}TZH'), @AfterId))
+                        WHERE i.drive_id = t.drive_id AND {Shown} AND (@AfterKey = '' OR (i.trashed_at, i.id) < (to_timestamp(@AfterKey, '{TimeKey}TZH'), @AfterId))
                         ORDER BY i.trashed_at DESC, i.id DESC
                         LIMIT @Limit OFFSET @Offset
                     ) i
                     LEFT JOIN folders f ON f.id = i.parent_id
+                    LEFT JOIN trash_sizes z ON z.item_id = i.id
                     {ItemView.Joins}
                 ) x ON true
                 ORDER BY x.trashed_at DESC, x.id DESC
@@ -52,15 +54,20 @@ public static class ListTrash
             return window.Page(rows, total, list);
         }
 
-        private const string InTrash = "i.drive_id = t.drive_id AND i.trashed_at > @Now - @Kept AND i.purging_at IS NULL";
         private const string TimeKey = "YYYY-MM-DD HH24:MI:SS.US";
-
-        // A drive's root has no name. What is below something that lost its folder begins with that.
-        private const string OldPath = """
-            (SELECT string_agg('/' || p.name, '' ORDER BY u.step)
-             FROM unnest(CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || i.id) WITH ORDINALITY u (id, step)
-             JOIN items p ON p.id = u.id
-             WHERE p.parent_id IS NOT NULL OR p.trashed_at IS NOT NULL)
-            """;
     }
+
+    /// <summary>The condition under which the trash of its drive shows item <c>i</c>. Takes <c>@Kept</c>.</summary>
+    internal const string Shown = "i.trashed_at > @Now - @Kept AND i.purging_at IS NULL";
+
+    /// <summary>The bytes of all versions of file <c>i</c>; null for a folder.</summary>
+    internal const string FileBytes = "CASE i.type WHEN 'file' THEN (SELECT CAST(COALESCE(sum(x.size_bytes), 0) AS bigint) FROM versions x WHERE x.item_id = i.id) END";
+
+    /// <summary>The names that led to item <c>i</c> in folder <c>f</c>. A drive's root has no name. What is below something that lost its folder begins with that.</summary>
+    internal const string OldPath = """
+        (SELECT string_agg('/' || p.name, '' ORDER BY u.step)
+         FROM unnest(CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || i.id) WITH ORDINALITY u (id, step)
+         JOIN items p ON p.id = u.id
+         WHERE p.parent_id IS NOT NULL OR p.trashed_at IS NOT NULL)
+        """;
 }

@@ -37,14 +37,17 @@ internal sealed class Purge(Db db, Subtrees subtrees)
             WHERE i.type = 'file' AND i.id IN (SELECT CAST(@ItemId AS bigint) UNION ALL SELECT c.id FROM folders f JOIN items c ON c.parent_id = f.id WHERE f.trash_id = @ItemId)
             ORDER BY i.id LIMIT @Batch FOR NO KEY UPDATE
             """, new { itemId, Batch }, ct)).ToArray();
-        if (files.Length > 0)
-        {
-            var all = await DeleteVersionsAsync(files, driveId, ct) < Batch;
-            await db.ExecuteAsync(DeleteFiles, new { files }, ct);
-            return all && files.Length < Batch && await DeleteFoldersAsync(itemId, ct);
-        }
-
+        if (files.Length > 0 && (!await DeleteAsync(files, driveId, ct) || files.Length == Batch)) return false;
         return await DeleteFoldersAsync(itemId, ct);
+    }
+
+    /// <summary>Deletes files whose rows the caller has: at most a batch of their versions, and then those that have none left.</summary>
+    /// <returns>Whether nothing is left of any of them.</returns>
+    public async Task<bool> DeleteAsync(long[] files, long driveId, CancellationToken ct)
+    {
+        var all = await DeleteVersionsAsync(files, driveId, ct) < Batch;
+        await db.ExecuteAsync(DeleteFiles, new { files }, ct);
+        return all;
     }
 
     private async Task<int> DeleteVersionsAsync(long[] files, long driveId, CancellationToken ct)

@@ -3,16 +3,9 @@ using MediatR;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>Purges from their beginning to their end: what happens between the messages.</summary>
-public sealed class Purges(IMediator mediator)
+/// <summary>The work of the job trash-expiry.</summary>
+internal sealed class Purges(IMediator mediator)
 {
-    /// <summary>Deletes something in the trash for good. Where that breaks off, the job trash-expiry goes on.</summary>
-    public async Task PurgeAsync(long itemId, CancellationToken ct)
-    {
-        var purged = await mediator.Send(new PurgeItem.Command(itemId), ct);
-        for (var done = purged.Done; !done;) done = await mediator.Send(new ContinuePurge.Command(itemId), ct);
-    }
-
     /// <summary>Purges what is old enough, and what others began and did not end. Counts items that were <c>purged</c>.</summary>
     public async Task ExpireAsync(JobRun run, CancellationToken ct)
     {

@@ -6,7 +6,10 @@ using MediatR;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>Takes an item out of the trash: to the folder that it was in, or to another one of the same drive.</summary>
+/// <summary>
+/// Takes an item out of the trash: to the folder that it was in, or to another one of the same drive. It may be one that lies in a folder that was
+/// put into the trash; that one stays there, without it.
+/// </summary>
 public static class RestoreItem
 {
     /// <param name="ParentId">Null is the drive's root; not looked at when <paramref name="ToItsPlace"/>.</param>
@@ -15,7 +18,7 @@ public static class RestoreItem
         : ICommand<Item>, IPlaced, IMoving, ILocking, IAudited<Item>
     {
         public Access Access => ToItsPlace ? Access.ToParentOfTrashed(ItemId, Level.Write) : Access.ToFolder(ParentId, Level.Write);
-        public Access Moved => Access.ToTrashed(ItemId);
+        public Access Moved => Access.ToInTrash(ItemId);
         Problem IMoving.NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
 
         public Locks Locks => Locks.DriveAlone | Locks.Folder;
@@ -35,20 +38,30 @@ public static class RestoreItem
             var (item, place) = (admission.Moved, admission.Target);
             if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
-            if (item.Type == "folder") await subtrees.RestoreAsync(item, place, ct);
-            await row.LockTrashedAsync(item, place.Id, name, ct);
-            return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, free, ct), ct);
+            var root = await db.SingleAsync<long>(Root, command, ct);
+            if (item.Type == "folder") await subtrees.RestoreAsync(item, place, root, ct);
+            await row.LockTrashedAsync(item, root, place.Id, name, ct);
+            return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, root, free, ct), ct);
         }
 
-        private async Task<Item> MoveAsync(long itemId, string name, CancellationToken ct)
+        // With the drive alone for us this stays as it is.
+        private const string Root = """
+            SELECT CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
+            FROM items i
+            LEFT JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END
+            WHERE i.id = @ItemId
+            """;
+
+        private async Task<Item> MoveAsync(long itemId, long rootId, string name, CancellationToken ct)
         {
             var results = await db.MultipleAsync($"""
                 {ParentTouch.Sql};
                 UPDATE items
                 SET parent_id = @ParentId, name = @ItemName, sort_key = @SortKey, trashed_at = NULL, trashed_by = NULL, revision = revision + 1, updated_at = @Now
-                WHERE id = @ItemId AND trashed_at > @Now - @Kept AND purging_at IS NULL;
+                WHERE id = @ItemId AND EXISTS (SELECT 1 FROM items r WHERE r.id = @RootId AND r.trashed_at > @Now - @Kept AND r.purging_at IS NULL);
+                DELETE FROM trash_sizes WHERE item_id = @RootId;
                 {ItemView.OfNamed}
-                """, new { ParentId = admission.Target.Id, ItemId = itemId, ItemName = name, SortKey = SortKey.Of(name), retention.Kept }, ct);
+                """, new { ParentId = admission.Target.Id, ItemId = itemId, RootId = rootId, ItemName = name, SortKey = SortKey.Of(name), retention.Kept }, ct);
             await using (results)
                 return await results.ReadSingleOrDefaultAsync<Item>() is { } restored && restored.Id == itemId ? restored : throw Problems.NotFound; // it was faster gone than locked
         }

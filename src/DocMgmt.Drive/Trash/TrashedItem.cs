@@ -4,7 +4,7 @@ using DocMgmt.Drive.Paging;
 
 namespace DocMgmt.Drive.Trash;
 
-/// <summary>An item in the trash. Its path and parent are those that it had.</summary>
+/// <summary>An item in the trash, by itself or in a folder that was put there. Its path and parent are those that it had.</summary>
 public sealed class TrashedItem : Item, IListed
 {
     public DateTime TrashedAt { get; init; }
@@ -12,6 +12,12 @@ public sealed class TrashedItem : Item, IListed
 
     /// <summary>When it will be deleted for good, unless it is restored before.</summary>
     public DateTime ExpiresAt { get; init; }
+
+    /// <summary>Bytes of all versions of all that went to the trash with it: what deleting it for good gives back. Null for a folder inside another one.</summary>
+    public long? TotalBytes { get; set; }
+
+    /// <summary>How many items went to the trash with it, itself included. Null for a folder inside another one.</summary>
+    public long? ItemCount { get; set; }
 
     [JsonIgnore]
     public string SortKey { get; init; } = "";

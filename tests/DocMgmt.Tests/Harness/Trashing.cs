@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -10,7 +11,17 @@ internal static class Trashing
 
     public static async Task TrashAsync(this TestUser user, long item) => await (await user.DeleteAsync($"/v1/items/{item}")).SucceededAsync();
 
-    public static async Task PurgeAsync(this TestUser user, long item) => await (await user.DeleteAsync($"/v1/trash/{item}")).SucceededAsync();
+    /// <summary>Returns when it is gone, also where that takes a job.</summary>
+    public static async Task PurgeAsync(this TestUser user, long item)
+    {
+        var answer = await user.DeleteAsync($"/v1/trash/{item}");
+        if (answer.StatusCode == HttpStatusCode.Accepted) Assert.Equal("succeeded", (await user.EndOfJobAsync(await Task.FromResult(answer).QueuedAsync())).Text("state"));
+        else await answer.SucceededAsync();
+    }
+
+    /// <summary>Deletes all of these for good, or with none of them the whole trash; answers the job when it is over.</summary>
+    public static async Task<JsonElement> PurgeAllAsync(this TestUser user, params long[] items) =>
+        await user.EndOfJobAsync(await (items.Length == 0 ? user.DeleteAsync("/v1/trash") : user.PostAsync("/v1/trash/purge", new { item_ids = items })).QueuedAsync());
 
     /// <param name="body">Null: none is sent.</param>
     public static Task<HttpResponseMessage> RestoreAsync(this TestUser user, long item, object? body = null) =>

@@ -22,6 +22,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("version_id", var path) => path.Contains("/versions/", StringComparison.Ordinal) ? "former" : "upload",
         ("id", var path) when path.StartsWith("/v1/groups", StringComparison.Ordinal) => "group",
         ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
+        ("id", "/v1/trash/{id}/children") => "trashed folder",
+        ("item_ids", _) => "trashed",
         ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
         ("id", "/v1/items/{id}/transfer/accept") => "offered",
@@ -34,7 +36,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
     /// <summary>The ids of that kind that the caller may not see.</summary>
     public IReadOnlyList<long> Hidden(string kind) => kind switch
     {
-        "folder" or "file" or "trashed" or "offered" or "own" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
+        "folder" or "file" or "trashed" or "trashed folder" or "offered" or "own" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
         "upload" or "former" => caller.World.Hidden["version"],
         "user" or "member" => [caller.World.Carol.Id],
         _ => caller.World.Hidden[kind],
@@ -51,7 +53,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
         "member" => (await caller.User.AddMemberAsync(await IdAsync("group"), caller.World.Dave)).GetProperty("user_id").GetInt64(),
         "user" => caller.World.Dave.Id,
         "job" => await caller.World.Service.QueueJobAsync(caller.User),
-        "trashed" => await TrashedAsync(),
+        "trashed" => await TrashedAsync((await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id()),
+        "trashed folder" => await TrashedAsync(await caller.User.CreateFolderAsync($"{Guid.NewGuid()}")),
         "own" => (await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id(),
         "offered" => await OfferedAsync(),
         _ => throw new ArgumentException($"There is nothing of kind {kind}.", nameof(kind)),
@@ -71,11 +74,10 @@ internal sealed class CanaryScene(CanaryCaller caller)
         return file.GetProperty("current_version_id").GetInt64();
     }
 
-    private async Task<long> TrashedAsync()
+    private async Task<long> TrashedAsync(long item)
     {
-        var file = (await caller.User.UploadAsync($"{Guid.NewGuid()}", Content)).Id();
-        await caller.User.TrashAsync(file);
-        return file;
+        await caller.User.TrashAsync(item);
+        return item;
     }
 
     private async Task<long> OfferedAsync()

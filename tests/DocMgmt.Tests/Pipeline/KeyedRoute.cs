@@ -93,6 +93,16 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         },
         ["DELETE /v1/items/{id:long}/versions/{version_id:long}"] = new(async user => (await FormerAsync(user), () => null)),
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
+        ["DELETE /v1/trash"] = new(async user =>
+        {
+            await TrashedAsync(user);
+            return ("/v1/trash", () => null);
+        }) { Meanwhile = JobsEndAsync },
+        ["POST /v1/trash/purge"] = new(async user =>
+        {
+            var trashed = await TrashedAsync(user);
+            return ("/v1/trash/purge", () => JsonContent.Create(new { item_ids = new[] { trashed } }));
+        }) { Meanwhile = JobsEndAsync },
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 
         ["POST /v1/admin/jobs/{name}/run"] = Json("/v1/admin/jobs/blob-sweep/run", _ => new { }),
@@ -131,6 +141,9 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         await user.TrashAsync(file);
         return file;
     }
+
+    private static Task JobsEndAsync(TestUser user, string path) => Eventually.IsTrueAsync(async () =>
+        await user.Service.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE user_id = $1 AND finished_at IS NULL", user.Id) == 0);
 
     private static async Task<string> FormerAsync(TestUser user)
     {

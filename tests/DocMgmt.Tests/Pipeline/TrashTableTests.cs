@@ -14,6 +14,10 @@ public class TrashTableTests(Api api)
         ["restore the folder"] = (false, (u, id) => u.RestoreAsync(id)),
         ["restore the file to the root"] = (true, (u, id) => u.RestoreAsync(id, new { parent_id = (long?)null })),
         ["restore the folder to the root"] = (false, (u, id) => u.RestoreAsync(id, new { parent_id = (long?)null })),
+        ["list the folder's children"] = (false, (u, id) => u.GetAsync($"/v1/trash/{id}/children")),
+        ["list the file's children"] = (true, (u, id) => u.GetAsync($"/v1/trash/{id}/children")),
+        ["delete chosen ones for good"] = (true, (u, id) => u.PostAsync("/v1/trash/purge", new { item_ids = new[] { id } })),
+        ["delete all for good"] = (true, (u, _) => u.DeleteAsync("/v1/trash")),
         ["delete the file for good"] = (true, (u, id) => u.DeleteAsync($"/v1/trash/{id}")),
         ["delete the folder for good"] = (false, (u, id) => u.DeleteAsync($"/v1/trash/{id}")),
         // In the trash it is nothing else to anybody.
@@ -37,7 +41,7 @@ public class TrashTableTests(Api api)
     [MemberData(nameof(Cells))]
     public async Task Who_may_do_what(string way, string route, HttpStatusCode expected)
     {
-        var world = await AccessWorld.OfAsync(api.Service, way);
+        var world = await (route == "delete all for good" ? AccessWorld.MakeAsync(api.Service, way) : AccessWorld.OfAsync(api.Service, way)); // nothing would be left for others
         var (ofFile, ask) = Routes[route];
         var trashed = await world.PlantTrashedAsync(ofFile ? world.File : world.Folder);
 
@@ -55,14 +59,17 @@ public class TrashTableTests(Api api)
     {
         var world = await AccessWorld.MakeAsync(api.Service, "owner");
         var asked = Asked.Note();
-        foreach (var (_, ask) in Routes.Values.Take(7)) await ask(world.Subject, world.File);
+        foreach (var (_, ask) in Routes.Values.Take(11)) await ask(world.Subject, world.File);
         return asked.Keys;
     }
 
     private static HttpStatusCode Expected(string way, string route, bool ofFile) => route switch
     {
         "list" => HttpStatusCode.OK,
+        "delete all for good" => HttpStatusCode.Accepted,
+        "delete chosen ones for good" => IsOwner(way) ? HttpStatusCode.Accepted : HttpStatusCode.Conflict,
         _ when !IsOwner(way) || route is "get the file" or "list the folder" or "download the file" => HttpStatusCode.NotFound,
+        "list the file's children" => HttpStatusCode.BadRequest,
         // Their places went to the trash after them: of the one the folder, of the other what that is in.
         "restore the file" when way.Contains("trashed", StringComparison.Ordinal) => HttpStatusCode.Conflict,
         "restore the folder" when way.Contains("below a trashed", StringComparison.Ordinal) && !ofFile => HttpStatusCode.Conflict,
