@@ -39,7 +39,7 @@ internal static class TrashRoutes
 
         trash.MapPost("/purge", async (PurgeBody body, IMediator mediator, CancellationToken ct) => Answers.Accepted(await mediator.Send(new PurgeChosen.Command(body.ItemIds), ct)))
             .WithName(nameof(PurgeChosen)).WithSummary("Delete some of what is in your trash for good, as a job.")
-            .Refuses(Problems.NotInTrash([4711]), Problems.TooManyJobs).Produces<Job>(StatusCodes.Status202Accepted);
+            .Refuses(Problems.NotInTrash([0]), Problems.TooManyJobs).Produces<Job>(StatusCodes.Status202Accepted);
 
         trash.MapPost("/{id:long}/restore", async (long id, RestoreBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         {

@@ -59,9 +59,9 @@ public static class Problems
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
     public static Problem UploadIncomplete => new("upload_incomplete", 409, "PUT the bytes to upload_url before completing.");
     public static Problem ParentDeleted => new("parent_deleted", 409, "The folder that this was in is in the trash or gone. Say parent_id: where it shall go; null is the drive's root.");
-    public static Problem NotInTrash(IReadOnlyList<long> itemIds) => new("not_in_trash", 409, "Some of these are not in your trash, or not any more; see item_ids. Nothing was deleted. List the trash again, then choose.")
+    public static Problem NotInTrash(IEnumerable<int> positions) => new("not_in_trash", 409, "Some of these are not in your trash, or not any more; see errors. Nothing was deleted. List the trash again, then choose.")
     {
-        Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["item_ids"] = itemIds },
+        Errors = positions.ToDictionary(p => $"item_ids[{p}]", p => new[] { $"Number {p + 1} is not in your trash." }, StringComparer.Ordinal),
     };
     public static Problem ParentTrashed => new("parent_trashed", 409, "The folder was put into the trash meanwhile. Choose another one.");
     public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };

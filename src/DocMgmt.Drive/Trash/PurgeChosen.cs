@@ -28,8 +28,8 @@ public static class PurgeChosen
             long[] chosen = [.. command.ItemIds.Distinct()];
             var job = await list.QueueAsync(admission.Target, chosen, retention, ct);
             if (job.Total == chosen.Length) return job;
-            throw Problems.NotInTrash(await db.ListAsync<long>(
-                "SELECT c.id FROM unnest(@Chosen) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM job_items l WHERE l.job_id = @JobId AND l.source_id = c.id) ORDER BY c.id", new { JobId = job.Id, chosen }, ct));
+            var listed = (await db.ListAsync<long>("SELECT source_id FROM job_items WHERE job_id = @Id", new { job.Id }, ct)).ToHashSet();
+            throw Problems.NotInTrash(Enumerable.Range(0, command.ItemIds.Count).Where(n => !listed.Contains(command.ItemIds[n])));
         }
     }
 }

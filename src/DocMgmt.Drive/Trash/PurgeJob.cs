@@ -20,12 +20,12 @@ internal sealed class PurgeJob(IMediator mediator) : IUserJob
         }
     }
 
-    /// <summary>What the last batch began, on whichever node, is gone before the next one begins.</summary>
+    /// <summary>What the last batch began, on whichever node, is gone before the next one begins: also where another node is still at it.</summary>
     private async Task EndBegunAsync(long jobId, CancellationToken ct)
     {
         foreach (var item in await mediator.Send(new FindBegun.Query(jobId), ct))
         {
-            for (var done = false; !done; ct.ThrowIfCancellationRequested()) done = await mediator.Send(new ContinuePurge.Command(item), ct);
+            for (var done = false; !done; ct.ThrowIfCancellationRequested()) done = await mediator.Send(new ContinuePurge.Command(item, Waits: true), ct);
         }
     }
 

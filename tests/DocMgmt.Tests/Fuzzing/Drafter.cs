@@ -86,6 +86,7 @@ internal sealed class Drafter(ApiDescription api, World world)
     {
         JsonValueKind.Number when value.Length > 0 => value,
         JsonValueKind.String => JsonSerializer.Serialize(value),
+        JsonValueKind.Array => value,
         JsonValueKind.Undefined => "null",
         _ => example.GetRawText(),
     };
@@ -100,6 +101,7 @@ internal sealed class Drafter(ApiDescription api, World world)
         "checksum" or "proof" => TestUser.Sha256(content),
         "cursor" => world.Recall(actor, "next_cursor", random) ?? example,
         "refresh_token" => world.Recall(actor, name, random) ?? example,
+        "item_ids" => $"[{world.Recall(actor, "trashed", random) ?? "1"}]",
         _ when Ids.IsId(name) => world.Recall(actor, Ids.Of(name, operation.Path), random) ?? example,
         _ => example,
     };

@@ -31,7 +31,12 @@ internal sealed class Memory
         if (answer.ValueKind != JsonValueKind.Object) return;
         if (answer.TryGetProperty("item_name", out _) && answer.TryGetProperty("type", out var type) && answer.TryGetProperty("id", out var id)) Learn($"{type}s", $"{id}");
         if (answer.TryGetProperty("keep_access", out _)) Learn("offers", $"{answer.GetProperty("item_id")}");
-        if (answer.TryGetProperty("trashed_at", out _) && answer.TryGetProperty("id", out var gone)) Learn("trashed", $"{gone}");
+        if (answer.TryGetProperty("trashed_at", out _) && answer.TryGetProperty("id", out var gone))
+        {
+            Learn("trashed", $"{gone}");
+            Learn($"trashed_{answer.Text("type")}s", $"{gone}");
+        }
+
         if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {

@@ -80,7 +80,7 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
 
     private async Task<(string, HttpRequestMessage)> RequestAsync(Dictionary<Slot, object> draft)
     {
-        var body = draft.Where(v => v.Key.Place == "body").ToDictionary(v => v.Key.Name, v => v.Value);
+        var body = draft.Where(v => v.Key.Place == "body").ToDictionary(v => v.Key.Name, v => v.Key.Name.EndsWith("_ids", StringComparison.Ordinal) ? new[] { v.Value } : v.Value);
         var path = draft.Where(v => v.Key.Place == "path").Aggregate(operation.Path, (p, v) => p.Replace($"{{{v.Key.Name}}}", $"{v.Value}", StringComparison.Ordinal));
         var query = string.Join('&', draft.Where(v => v.Key.Place == "query").Select(v => $"{v.Key.Name}={Uri.EscapeDataString($"{v.Value}")}"));
         if (operation.Path.EndsWith("/upload/{version_id}/content", StringComparison.Ordinal)) query = (await scene.UploadAsync()).Url.Query.TrimStart('?');
