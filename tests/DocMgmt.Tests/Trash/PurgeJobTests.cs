@@ -115,6 +115,24 @@ public class PurgeJobTests(Api api)
     }
 
     [Fact]
+    public async Task Folders_go_with_their_drive_alone_and_files_without_it()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var (file, folder) = ((await alice.UploadAsync("f", content)).Id(), await alice.CreateFolderAsync("F"));
+        await alice.TrashAsync(file);
+        await alice.TrashAsync(folder);
+        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock_shared(drive_id) FROM items WHERE id = $1", folder);
+
+        var job = await alice.DeleteAsync("/v1/trash").QueuedAsync();
+        await Eventually.WaitForLockAsync(service);
+        Assert.Equal([folder], (await alice.TrashedAsync()).Select(t => t.Id()));
+        await holder.CommitAsync();
+
+        Assert.Equal(2, (await alice.EndOfJobAsync(job)).Count("purged"));
+    }
+
+    [Fact]
     public async Task A_large_folder_goes_by_a_job_that_another_node_ends()
     {
         var database = await api.MigratedDatabaseAsync();
