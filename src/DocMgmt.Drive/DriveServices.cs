@@ -14,6 +14,7 @@ using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
+using DocMgmt.Drive.Versions;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,7 @@ public static class DriveServices
         services.AddScoped<BlobSweep>();
         services.AddScoped<Purge>();
         services.AddScoped<Purges>();
+        services.AddScoped<Pruning>();
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();
