@@ -18,9 +18,16 @@ internal static class FindDoomed
         public Access Access => Access.Job;
     }
 
-    /// <param name="FolderIds">For each of <paramref name="ItemIds"/>, the folder that it is in; those of one folder follow each other.</param>
-    /// <param name="NextPath">Null: this was the last window.</param>
-    public sealed record Window(long[] FolderIds, long[] ItemIds, string? NextPath, string? NextName);
+    public sealed class Window
+    {
+        /// <summary>For each of <see cref="ItemIds"/>, the folder that it is in; those of one folder follow each other.</summary>
+        public long[] FolderIds { get; init; } = [];
+        public long[] ItemIds { get; init; } = [];
+
+        /// <summary>Null: this was the last window.</summary>
+        public string? NextPath { get; init; }
+        public string? NextName { get; init; }
+    }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Window>
     {
