@@ -46,7 +46,7 @@ internal static class FindDoomed
                 CROSS JOIN LATERAL (
                     SELECT i.id, i.name, i.current_version_id
                     FROM items i
-                    WHERE i.parent_id = f.id AND {DoomedVersions.Files} AND (f.path > @Path OR i.name > CAST(@Name AS text))
+                    WHERE i.parent_id = f.id AND {DoomedVersions.Files} AND i.name > CASE WHEN f.path > @Path THEN '' ELSE CAST(@Name AS text) END -- from there on, by the index of names
                     ORDER BY i.name
                     LIMIT @Batch
                 ) c
