@@ -359,6 +359,17 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.version_policies (
+    folder_id bigint NOT NULL,
+    keep_newest integer,
+    keep_daily_days integer,
+    set_by bigint NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT policy_days_in_range CHECK (((keep_daily_days >= 1) AND (keep_daily_days <= 3650))),
+    CONSTRAINT policy_newest_in_range CHECK (((keep_newest >= 1) AND (keep_newest <= 10000))),
+    CONSTRAINT policy_says_something CHECK (((keep_newest IS NOT NULL) OR (keep_daily_days IS NOT NULL)))
+);
+
 CREATE TABLE public.versions (
     id bigint NOT NULL,
     item_id bigint NOT NULL,
@@ -468,6 +479,9 @@ ALTER TABLE ONLY public.users
 
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT version_number_taken UNIQUE (item_id, version_number);
+
+ALTER TABLE ONLY public.version_policies
+    ADD CONSTRAINT version_policies_pkey PRIMARY KEY (folder_id);
 
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_pkey PRIMARY KEY (id);
@@ -635,6 +649,9 @@ ALTER TABLE ONLY public.trash_sizes
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.version_policies
+    ADD CONSTRAINT version_policies_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES public.blobs(id);

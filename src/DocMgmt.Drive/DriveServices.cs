@@ -14,6 +14,7 @@ using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
+using DocMgmt.Drive.Versions;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,10 +48,6 @@ public static class DriveServices
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
-        services.AddScoped<Purge>();
-        services.AddScoped<Purges>();
-        services.AddScoped<PurgeList>();
-        services.AddScoped<TrashLists>();
         services.AddSingleton<Settlement>();
         services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
         services.AddDoctor();
@@ -60,6 +57,7 @@ public static class DriveServices
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
         AddItems(services);
+        AddDeletion(services);
         AddJobs(services);
         AddPeople(services);
         AddPipeline(services);
@@ -80,6 +78,16 @@ public static class DriveServices
         services.AddScoped<FileCopy>();
         services.AddScoped<FolderCopy>();
         services.AddScoped<SourceTree>();
+    }
+
+    /// <summary>The trash, and what goes for good.</summary>
+    private static void AddDeletion(IServiceCollection services)
+    {
+        services.AddScoped<Purge>();
+        services.AddScoped<Purges>();
+        services.AddScoped<PurgeList>();
+        services.AddScoped<TrashLists>();
+        services.AddScoped<Pruning>();
     }
 
     private static void AddJobs(IServiceCollection services)

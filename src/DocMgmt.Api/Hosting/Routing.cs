@@ -31,6 +31,7 @@ internal static class Routing
         v1.MapItems();
         v1.MapItemChanges();
         v1.MapVersions();
+        v1.MapVersionPolicies();
         v1.MapPermissions();
         v1.MapTransfers();
         v1.MapFiles();

@@ -13,6 +13,7 @@ using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
+using DocMgmt.Drive.Versions;
 
 namespace DocMgmt.Api.OpenApi;
 
@@ -90,6 +91,8 @@ internal static class Samples
             "PUT the bytes to upload_url, then complete the upload."),
         new FileRoutes.CompleteBody(23),
         Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
+        new VersionPolicyRoutes.PolicyBody(10, 90), new VersionPolicy { FolderId = 15, KeepNewest = 10, KeepDailyDays = 90, UpdatedAt = Day },
+        new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),

@@ -13,6 +13,7 @@ internal static class Ids
         "group_id" => "groups",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "parent_id" => "folders",
+        "id" when path.Contains("/version-policy", StringComparison.Ordinal) => "folders",
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
         "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",
         "id" when path.EndsWith("/move", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",

@@ -28,7 +28,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
         ("id", "/v1/items/{id}/transfer/accept") => "offered",
         ("id", "/v1/items/{id}/transfer") => operation.Method == "POST" ? "own" : "offered",
-        ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal) => "folder",
+        ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal)
+            || path.Contains("/version-policy", StringComparison.Ordinal) => "folder",
         ("id", _) => "file",
         _ => null,
     };

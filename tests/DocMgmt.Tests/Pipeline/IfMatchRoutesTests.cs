@@ -7,7 +7,7 @@ namespace DocMgmt.Tests.Pipeline;
 /// <summary>Whatever changes something about an item can be meant for one state of it, and has to be where that is obligatory. (Renaming, moving, deleting, uploads, restoring and offering: their own tests.)</summary>
 public class IfMatchRoutesTests(Api api)
 {
-    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed);
+    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder);
 
     private static readonly Dictionary<string, (bool Obligatory, Func<World, (HttpMethod, string, object?)> Ask)> Routes = new(StringComparer.Ordinal)
     {
@@ -17,6 +17,8 @@ public class IfMatchRoutesTests(Api api)
         ["restore a version"] = (true, w => (HttpMethod.Post, $"/v1/items/{w.File}/versions/{w.Former}/restore", null)),
         ["label a version"] = (true, w => (HttpMethod.Patch, $"/v1/items/{w.File}/versions/{w.Former}", new { label = "x" })),
         ["delete a version"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/versions/{w.Former}", null)),
+        ["set a policy"] = (true, w => (HttpMethod.Put, $"/v1/items/{w.Folder}/version-policy", new { keep_newest = 9 })),
+        ["remove a policy"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.Folder}/version-policy", null)),
         ["withdraw"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.Offered}/transfer", null)),
         ["purge"] = (true, w => (HttpMethod.Delete, $"/v1/trash/{w.Trashed}", null)),
         ["copy"] = (false, w => (HttpMethod.Post, $"/v1/items/{w.File}/copy", new { item_name = "copy" })), // changes nothing of the original
@@ -65,6 +67,6 @@ public class IfMatchRoutesTests(Api api)
         await (await alice.IfMatchAsync("*", HttpMethod.Post, $"/v1/items/{offered}/transfer", new { user_id = bob.Id })).SucceededAsync();
         var trashed = (await alice.UploadAsync("h", TestUser.NewContent())).Id();
         await (await alice.IfMatchAsync("*", HttpMethod.Delete, $"/v1/items/{trashed}", null)).SucceededAsync();
-        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed);
+        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"));
     }
 }

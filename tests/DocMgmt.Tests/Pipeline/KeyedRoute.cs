@@ -10,6 +10,9 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
     /// <summary>Null: the same answer, and no second effect. Else the route ignores the key: status, and code if it is no success.</summary>
     public string? Ignored { get; init; }
 
+    /// <summary>It only asks, with a body.</summary>
+    public bool ChangesNothing { get; init; }
+
     /// <summary>Something that the user does between the two requests, so that doing the first one again would show.</summary>
     public Func<TestUser, string, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -92,6 +95,15 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { label = "Second" })).SucceededAsync(),
         },
         ["DELETE /v1/items/{id:long}/versions/{version_id:long}"] = new(async user => (await FormerAsync(user), () => null)),
+        ["PUT /v1/items/{id:long}/version-policy"] = new(async user => (await PolicyAsync(user), () => JsonContent.Create(new { keep_newest = 5 })))
+        {
+            Meanwhile = async (user, path) => await (await user.DeleteAsync(path)).SucceededAsync(),
+        },
+        ["DELETE /v1/items/{id:long}/version-policy"] = new(async user => (await PolicyAsync(user), () => null))
+        {
+            Meanwhile = async (user, path) => await (await user.SetPolicyAsync(long.Parse(path.Split('/')[3]), new { keep_newest = 7 })).SucceededAsync(),
+        },
+        ["POST /v1/items/{id:long}/version-policy/dry-run"] = new(async user => ($"{await PolicyAsync(user)}/dry-run", () => null)) { Ignored = "200", ChangesNothing = true },
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash"] = new(async user =>
         {
@@ -149,6 +161,13 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
     {
         var (file, versions) = await user.UploadAllAsync("x", TestUser.NewContent(), TestUser.NewContent());
         return $"/v1/items/{file}/versions/{versions[0]}";
+    }
+
+    private static async Task<string> PolicyAsync(TestUser user)
+    {
+        var folder = await user.CreateFolderAsync("x");
+        await (await user.SetPolicyAsync(folder, new { keep_newest = 3 })).SucceededAsync();
+        return $"/v1/items/{folder}/version-policy";
     }
 
     private static async Task<string> GrantedAsync(TestUser user)

@@ -33,7 +33,7 @@ public partial class KeyedRouteTests(KeyedRouteTests.World world) : IClassFixtur
         var before = await Snapshot.OfAsync(world.Service);
         var first = await user.SendAsync(method, path, body(), key);
         var firstBody = await first.SucceededAsync();
-        Assert.True(await before.HasChangedAsync());
+        Assert.Equal(!route.ChangesNothing, await before.HasChangedAsync());
         await route.Meanwhile(user, path);
         var after = await Snapshot.OfAsync(world.Service);
         var second = await user.SendAsync(method, path, body(), key);
