@@ -146,12 +146,15 @@ public class PurgeJobTests(Api api)
         await Eventually.WaitForLockAsync(first); // on the content that is held
         Assert.Empty(await alice.TrashedAsync());
         await (await alice.RestoreAsync(big.Id)).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await alice.GetAsync($"/v1/trash/{big.Id}/children")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         var storage = await (await first.AdministratorAsync()).GetJsonAsync("/v1/admin/storage");
         Assert.Equal((await alice.UsedBytesAsync(), 1), (storage.GetProperty("purging_bytes").GetInt64(), storage.GetProperty("purging_items").GetInt64()));
         Assert.Equal(0, storage.GetProperty("trash_bytes").GetInt64());
         await first.ExecuteAsync("UPDATE jobs SET state = 'queued' WHERE id = $1", job); // as after a minute of silence
         await using var second = await TestService.StartAsync(database);
         await Eventually.IsTrueAsync(async () => await first.ScalarAsync<int>("SELECT attempt FROM jobs WHERE id = $1", job) == 2);
+        await Eventually.IsTrueAsync(async () => await first.ScalarAsync<bool>( // it waits for the first node, or believes to be done
+            "SELECT finished_at IS NOT NULL OR (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') > 1 FROM jobs WHERE id = $1", job));
         await half.CommitAsync();
 
         var ended = await alice.EndOfJobAsync(job);
