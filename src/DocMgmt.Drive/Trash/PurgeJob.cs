@@ -12,12 +12,18 @@ internal sealed class PurgeJob(IMediator mediator) : IUserJob
 
     public async Task RunAsync(UserJob job, JobRun run, CancellationToken ct)
     {
-        for (var more = true; more;)
+        await EndBegunAsync(job.Id, ct);
+        var progress = await mediator.Send(new GetListProgress.Query(job.Id), ct);
+        run.Begin();
+        run.Expect(progress.Total);
+        var skipped = Tell(run, progress.Made, progress.Skipped);
+        while (await mediator.Send(new PurgeListed.Command(job.Id, job.Attempt), ct) is { } batch)
         {
             await EndBegunAsync(job.Id, ct);
-            await TellAsync(job.Id, run, ct);
-            more = await mediator.Send(new PurgeListed.Command(job.Id, job.Attempt), ct);
+            skipped += Tell(run, batch.Purged, batch.Skipped);
         }
+
+        if (skipped > 0) run.Fail($"Skipped, because they were restored, changed or deleted for good since: {skipped} of {progress.Total} items.");
     }
 
     /// <summary>What the last batch began, on whichever node, is gone before the next one begins: also where another node is still at it.</summary>
@@ -29,14 +35,10 @@ internal sealed class PurgeJob(IMediator mediator) : IUserJob
         }
     }
 
-    private async Task TellAsync(long jobId, JobRun run, CancellationToken ct)
+    private static int Tell(JobRun run, int purged, int skipped)
     {
-        var progress = await mediator.Send(new GetListProgress.Query(jobId), ct);
-        run.Begin();
-        run.Expect(progress.Total);
-        run.Count("purged", progress.Made);
-        if (progress.Skipped == 0) return;
-        run.Count("skipped", progress.Skipped);
-        run.Fail($"Skipped, because they were restored, changed or deleted for good since: {progress.Skipped} of {progress.Total} items.");
+        run.Count("purged", purged);
+        if (skipped > 0) run.Count("skipped", skipped);
+        return skipped;
     }
 }

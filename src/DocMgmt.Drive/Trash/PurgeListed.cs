@@ -9,23 +9,27 @@ namespace DocMgmt.Drive.Trash;
 /// <summary>Purges the next things on a job's list: a batch of files, or one folder, with as much of what is below it as goes into a batch.</summary>
 internal static class PurgeListed
 {
-    /// <summary>Answers whether there was anything left on the list.</summary>
-    public sealed record Command(long JobId, int Attempt) : ICommand<bool>
+    /// <summary>Answers null when there is nothing left on the list.</summary>
+    public sealed record Command(long JobId, int Attempt) : ICommand<Done?>
     {
         public Access Access => Access.ToFolder(null, Level.Owner);
     }
 
-    internal sealed class Handler(Db db, Caller caller, Admission admission, JobTurn turn, Purge purge) : IRequestHandler<Command, bool>
+    /// <param name="Purged">How many it began to purge; some of them it may have left unfinished.</param>
+    /// <param name="Skipped">How many were not what was listed any more.</param>
+    public sealed record Done(int Purged, int Skipped);
+
+    internal sealed class Handler(Db db, Caller caller, Admission admission, JobTurn turn, Purge purge) : IRequestHandler<Command, Done?>
     {
         private sealed record Entry(int Position, long SourceId, string Type);
         private sealed record Begun(long Id, string Name);
 
         // A folder goes with its drive alone for us, which comes before the job's turn in the lock order.
-        public async Task<bool> Handle(Command command, CancellationToken ct)
+        public async Task<Done?> Handle(Command command, CancellationToken ct)
         {
             var driveId = admission.Target.DriveId;
             var next = await db.SingleOrDefaultAsync<Entry>($"{Next} AND l.position = j.position + 1", command, ct);
-            if (next is null) return false;
+            if (next is null) return null;
             var isFolder = next.Type == "folder";
             if (isFolder) await db.ExecuteAsync("SELECT pg_advisory_xact_lock(@DriveId)", new { driveId }, ct);
             if (await turn.TakeAsync(command.JobId, command.Attempt, ct) != next.Position - 1) throw new LocksMissedException();
@@ -37,7 +41,7 @@ internal static class PurgeListed
                 db.AtCommit(EventRow.Of(new("purge", item.Id, new { name = item.Name, job_id = command.JobId }), caller, driveId, db.Now).Insert());
             var purged = entries.Where(e => begun.Any(b => b.Id == e.SourceId)).ToList();
             await turn.EndAsync(command.JobId, entries[^1].Position, [.. purged.Select(e => e.Position)], [.. purged.Select(e => e.SourceId)], ct);
-            return true;
+            return new(purged.Count, entries.Count - purged.Count);
         }
 
         private async Task<IReadOnlyList<Begun>> BeginFolderAsync(Entry folder, long jobId, long driveId, CancellationToken ct)
