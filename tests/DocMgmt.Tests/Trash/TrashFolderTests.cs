@@ -90,6 +90,8 @@ public class TrashFolderTests(Api api)
         await alice.PurgeAsync(folder);
 
         Assert.Equal(700, await alice.UsedBytesAsync());
+        var storage = await (await service.AdministratorAsync()).GetJsonAsync("/v1/admin/storage");
+        Assert.Equal((700, 700), (storage.GetProperty("logical_bytes").GetInt64(), storage.GetProperty("trash_bytes").GetInt64()));
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id = ANY ($1)", new[] { folder, inner }));
         Assert.Equal([kept, keptToo], (await alice.TrashedAsync()).Select(t => t.Id()).Order());
         Assert.All(await alice.TrashedAsync(), t => Assert.StartsWith("/kept", t.Text("full_path"), StringComparison.Ordinal));
