@@ -91,6 +91,7 @@ internal sealed class Campaign : IAsyncDisposable
         foreach (var somebody in crowds.SelectMany(c => c.Users).Prepend(administrator)) await somebody.SignInAsync(installation.Service.Address);
         var upkeep = UpkeepIn(worlds[0]);
         await upkeep.ExamineAsync(deep: true);
+        await installation.Database.LetJobsEndAsync();
         foreach (var (crowd, world) in crowds.Zip(worlds))
         {
             await crowd.InspectAsync(Findings);

@@ -24,13 +24,13 @@ internal static class Mixtures
     /// <summary>Gives references back in every way there is.</summary>
     public static readonly Deed[] Deleters =
     [
-        new(2, Removing.TrashAsync), new(12, Removing.PurgeAsync), new(12, Removing.DeleteAsync), new(4, Removing.PurgeTwiceAsync), new(1, Removing.RestoreAsync), new(1, Reading.DownloadAsync),
+        new(2, Removing.TrashAsync), new(12, Removing.PurgeAsync), new(12, Removing.DeleteAsync), new(4, Removing.PurgeTwiceAsync), new(2, Removing.PurgeChosenAsync), new(1, Removing.RestoreAsync), new(1, Reading.DownloadAsync),
     ];
 
     /// <summary>Everything, as people do it.</summary>
     public static readonly Deed[] People =
     [
         .. Writers, new(12, Reading.DownloadAsync), new(4, Reading.RangeAsync), new(4, Reading.ListAsync), new(2, Reading.ListTrashAsync),
-        new(6, Removing.TrashAsync), new(6, Removing.PurgeAsync), new(1, Removing.PurgeTwiceAsync), new(2, Removing.RestoreAsync),
+        new(6, Removing.TrashAsync), new(6, Removing.PurgeAsync), new(1, Removing.PurgeTwiceAsync), new(1, Removing.PurgeChosenAsync), new(2, Removing.RestoreAsync),
     ];
 }
