@@ -7,6 +7,8 @@ namespace DocMgmt.Api.Jobs;
 /// <summary>The scheduler. Its store is PostgreSQL, so that of several nodes one runs a job, and another one after that one died.</summary>
 internal static class Schedule
 {
+    private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
+
     public static void AddMaintenanceJobs(this IServiceCollection services)
     {
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
@@ -21,7 +23,8 @@ internal static class Schedule
             {
                 store.UsePostgres(o => o.UseRegisteredDataSource = true);
                 store.ConfigureStore(o => o.TablePrefix = "quartz.qrtz_");
-                store.UseClustering();
+                // What a dead node ran is another's after two of these; clocks must agree to a second (Quartz: clustering).
+                store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckIn));
                 store.ProvisionSchema();
             });
         });
