@@ -538,6 +538,8 @@ CREATE INDEX items_trashed ON public.items USING btree (drive_id, trashed_at, id
 
 CREATE INDEX items_trashed_at ON public.items USING btree (trashed_at) WHERE ((trashed_at IS NOT NULL) AND (purging_at IS NULL));
 
+CREATE INDEX items_trashed_in ON public.items USING btree (parent_id) WHERE (trashed_at IS NOT NULL);
+
 CREATE INDEX jobs_finished_at ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX jobs_of_users ON public.jobs USING btree (user_id, id) WHERE ((NOT maintenance) AND (finished_at IS NULL));

@@ -7,3 +7,6 @@ CREATE TABLE trash_sizes (
 
 -- The state in which something was listed for a job that must not touch it in another one.
 ALTER TABLE job_items ADD COLUMN revision bigint;
+
+-- What lies in the trash by itself in folders that go for good, or elsewhere, without reading what else was in them.
+CREATE INDEX items_trashed_in ON items (parent_id) WHERE trashed_at IS NOT NULL;

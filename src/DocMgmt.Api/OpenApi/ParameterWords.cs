@@ -33,7 +33,7 @@ internal static class ParameterWords
         ["signature"] = ("As in the upload_url.", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
         ["Idempotency-Key"] = ("1 to 255 printable characters of your choice. The same request with the same key takes effect once and gets the same answer, for 24 hours.", "4f1c2a"),
         ["If-None-Match"] = ("The ETag of what you have; 304 when it is still the same. Of an upload, * for what must not be there yet; else 412.", "\"5-9f86d081884c7d65\""),
-        ["If-Match"] = ("The ETag that it must have (an item's, or a content's where that is downloaded); else 412.", "\"5-9f86d081884c7d65\""),
+        ["If-Match"] = ("The ETag that it must have (an item's, or a content's where that is downloaded); else 412. Of an item's only the revision counts: \"5\" does too, such as for what is in the trash.", "\"5-9f86d081884c7d65\""),
         ["If-Modified-Since"] = ("304 when the version is not newer; If-None-Match wins.", "Sat, 31 Jan 2026 09:30:00 GMT"),
         ["If-Unmodified-Since"] = ("412 when the version is newer; If-Match wins.", "Sat, 31 Jan 2026 09:30:00 GMT"),
         ["Range"] = ("Which bytes; one range or several.", "bytes=0-1023"),

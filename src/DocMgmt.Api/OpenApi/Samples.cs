@@ -39,7 +39,7 @@ internal static class Samples
     {
         Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, ParentId = 15, FullPath = "/Work/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf",
         Checksum = Sha256, CurrentVersionId = 23, VersionCount = 1, PermissionType = Level.Owner, ScanStatus = "not_scanned", CreatedBy = 7, CreatedAt = Day, UpdatedAt = Day,
-        Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30),
+        Revision = 3, TrashedAt = Day, TrashedBy = 7, ExpiresAt = Day.AddDays(30), TotalBytes = 48_213, ItemCount = 1,
     };
     private static readonly FileVersion Version = new()
     {
@@ -48,8 +48,8 @@ internal static class Samples
 
     private static readonly Job Job = new()
     {
-        Id = 31, Kind = "blob-sweep", State = JobState.Succeeded, Done = 2, Counts = new Dictionary<string, long>(StringComparer.Ordinal) { ["ended"] = 1, ["deleted"] = 1 },
-        CreatedAt = Day, StartedAt = Day, FinishedAt = Day.AddSeconds(1),
+        Id = 31, Kind = "purge", State = JobState.Running, Done = 120, Total = 500, Counts = new Dictionary<string, long>(StringComparer.Ordinal) { ["purged"] = 118, ["skipped"] = 2 },
+        CreatedAt = Day, StartedAt = Day,
     };
 
     private static readonly Permission Permission = new() { Id = 41, ItemId = 17, UserId = 8, PermissionType = GrantLevel.Write, ExpiresAt = End, GrantedBy = 7, CreatedAt = Day };

@@ -18,6 +18,7 @@ internal static class DoctorServices
         services.AddScoped<ICheck, ItemsCheck>();
         services.AddScoped<ICheck, FolderPathsCheck>();
         services.AddScoped<ICheck, TrashMarksCheck>();
+        services.AddScoped<ICheck, TrashSizesCheck>();
         services.AddScoped<ICheck, DrivesCheck>();
         services.AddScoped<ICheck, UsedBytesCheck>();
         services.AddScoped<ICheck, UploadsCheck>();

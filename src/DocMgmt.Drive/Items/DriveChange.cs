@@ -35,8 +35,9 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
     {
         var path = $"{place.Path}{item.Id}/";
         var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, place.OwnerId, keepPermissions };
+        await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE {Subtrees.Outliving} ({Folders}) ORDER BY id FOR NO KEY UPDATE) x", parameters, ct);
         var bytes = await db.SingleAsync<long>($"""
-            {Subtrees.Orphan} ({Folders});
+            UPDATE items SET parent_id = NULL WHERE {Subtrees.Outliving} ({Folders});
             UPDATE items SET drive_id = @DriveId WHERE id IN ({These});
             DELETE FROM permissions WHERE (NOT @KeepPermissions OR user_id = @OwnerId) AND item_id IN ({These});
             DELETE FROM ownership_offers WHERE item_id IN ({These});

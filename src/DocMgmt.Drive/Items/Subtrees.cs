@@ -30,11 +30,13 @@ internal sealed class Subtrees(Db db)
 
     /// <summary>
     /// Cuts off those that lie in the trash by themselves, with what is below them: they outlive the folder that they were in, or stay when it
-    /// goes. Their items lose their parent with <see cref="Orphan"/>, later, since folders come before items in the lock order.
+    /// goes. Their items lose their parent with <see cref="Outliving"/>, later, since folders come before items in the lock order.
     /// </summary>
     /// <param name="mark">What the folders bear whose own children are looked at.</param>
     public Task CutOffTrashedAsync(string path, long? mark, CancellationToken ct) => db.ExecuteAsync($"""
-        SELECT id FROM folders WHERE path >= @Path AND path < @PathEnd AND trash_id IS NOT DISTINCT FROM @Mark ORDER BY id FOR UPDATE; -- before theirs, as a purge that goes on has them
+        SELECT count(*) FROM (
+            SELECT id FROM folders WHERE path >= @Path AND path < @PathEnd AND trash_id IS NOT DISTINCT FROM @Mark ORDER BY id FOR UPDATE -- before theirs, as a purge that goes on has them
+        ) held;
         UPDATE folders f
         SET path = substr(f.path, length(top.path) - length(CAST(top.id AS text)) - 1), depth = f.depth - top.depth
         FROM (
@@ -47,8 +49,8 @@ internal sealed class Subtrees(Db db)
         WHERE f.path >= top.path AND f.path < left(top.path, -1) || '0'
         """, new { Path = path, PathEnd = End(path), Mark = mark }, ct);
 
-    /// <summary>Takes the parent from what lies in the trash by itself, directly in one of the folders that follow.</summary>
-    internal const string Orphan = "UPDATE items SET parent_id = NULL WHERE trashed_at IS NOT NULL AND parent_id IN";
+    /// <summary>A condition on <c>items</c>: what lies in the trash by itself, directly in one of the folders that follow. It outlives them, or stays when they go, without a parent.</summary>
+    internal const string Outliving = "trashed_at IS NOT NULL AND parent_id IN";
 
     /// <summary>The first path that is not below: '0' comes after '/'.</summary>
     internal static string End(string path) => $"{path[..^1]}0";

@@ -12,7 +12,7 @@ public sealed class JobRun(bool all)
     private readonly Lock oneAtATime = new();
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
-    private long done, failures;
+    private long done, steps, failures;
     private long? total;
 
     public bool All => all;
@@ -41,6 +41,21 @@ public sealed class JobRun(bool all)
         {
             done += by;
             counts[what] = counts.GetValueOrDefault(what) + by;
+        }
+    }
+
+    /// <summary>Says that it got on, with something that does not count yet.</summary>
+    public void Step()
+    {
+        lock (oneAtATime) steps++;
+    }
+
+    /// <summary>How far it got: higher whenever it got on.</summary>
+    public long Reached
+    {
+        get
+        {
+            lock (oneAtATime) return done + steps;
         }
     }
 

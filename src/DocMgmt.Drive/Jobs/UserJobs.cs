@@ -65,7 +65,10 @@ internal sealed partial class UserJobs(JobLife life, UserWork work, IServiceScop
         var left = await life.SendAsync(new EndJob.Command(job.Id, job.Attempt, state, progress), CancellationToken.None);
         LogDone(job.Id, job.Kind, state, progress.Counts);
         // Where this breaks off, the job trash-expiry goes on.
-        for (var purged = left is null; !purged && !stop.IsCancellationRequested;) purged = await life.SendAsync(new ContinuePurge.Command(left!.Value), stop);
+        foreach (var root in left)
+        {
+            for (var purge = PurgeState.Unfinished; purge == PurgeState.Unfinished && !stop.IsCancellationRequested;) purge = await life.SendAsync(new ContinuePurge.Command(root), stop);
+        }
     }
 
     private List<string> Kinds()

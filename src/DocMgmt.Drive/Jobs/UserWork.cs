@@ -29,7 +29,7 @@ internal sealed partial class UserWork(IServiceScopeFactory scopes, TimeProvider
             catch (Exception e) when (e is not (OperationCanceledException or JobStoppedException))
             {
                 var problem = e as Problem ?? DatabaseFaults.ProblemOf(e) ?? Problems.Internal;
-                if (run.Progress().Done is var done && done > reached) (trial, reached) = (1, done); // it got on: patience begins anew
+                if (run.Reached is var now && now > reached) (trial, reached) = (1, now); // it got on: patience begins anew
                 if (problem.RetryAfter is null || trial >= MostTrials) throw Told(job, problem, e);
                 await Task.Delay(trial * Pause, clock, ct);
             }

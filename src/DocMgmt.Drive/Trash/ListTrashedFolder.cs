@@ -48,11 +48,12 @@ public static class ListTrashedFolder
                     ) i
                     {ItemView.Joins}
                 ) x ON true
+                WHERE r.id IS NULL OR r.trashed_at > @Now - @Kept -- a file is refused by its type
                 ORDER BY x.sort_key, x.id
                 """, ct, new { retention.Kept, window.AfterKey, window.AfterId, window.Limit, window.Offset, window.Count });
             return window.Page(rows, total, list);
         }
 
-        private const string Children = "i.parent_id = t.id AND i.trashed_at IS NULL AND r.trashed_at > @Now - @Kept";
+        private const string Children = "i.parent_id = t.id AND i.trashed_at IS NULL";
     }
 }

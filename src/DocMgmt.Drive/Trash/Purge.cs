@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Drive.Trash;
 
@@ -10,8 +11,6 @@ namespace DocMgmt.Drive.Trash;
 /// </summary>
 internal sealed class Purge(Db db, Subtrees subtrees)
 {
-    private const int Batch = 500;
-
     private sealed record Version(long BlobId, long SizeBytes);
 
     /// <summary>Marks it, so that it can't be restored any more, and lets those go that outlive it. Under the drive's lock, alone.</summary>
@@ -21,23 +20,30 @@ internal sealed class Purge(Db db, Subtrees subtrees)
         // Folders before items, as everybody locks them.
         if (await db.SingleOrDefaultAsync<string>("SELECT path FROM folders WHERE id = @ItemId", new { itemId }, ct) is { } path)
             await subtrees.CutOffTrashedAsync(path, itemId, ct);
+        await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE id = @ItemId OR {Outliving} ORDER BY id FOR NO KEY UPDATE) x", new { itemId }, ct);
         var begun = await db.ExecuteAsync("""
             UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
             """, new { itemId }, ct);
         if (begun == 0) return false;
-        await db.ExecuteAsync($"{Subtrees.Orphan} (SELECT id FROM folders WHERE trash_id = @ItemId) AND id <> @ItemId", new { itemId }, ct);
+        await db.ExecuteAsync($"UPDATE items SET parent_id = NULL WHERE {Outliving}", new { itemId }, ct);
         return true;
     }
+
+    private const string Outliving = $"{Subtrees.Outliving} (SELECT id FROM folders WHERE trash_id = @ItemId) AND id <> @ItemId";
 
     /// <returns>True when nothing is left of it.</returns>
     public async Task<bool> BatchAsync(long itemId, long driveId, CancellationToken ct)
     {
         var files = (await db.ListAsync<long>("""
             SELECT i.id FROM items i
-            WHERE i.type = 'file' AND i.id IN (SELECT CAST(@ItemId AS bigint) UNION ALL SELECT c.id FROM folders f JOIN items c ON c.parent_id = f.id WHERE f.trash_id = @ItemId)
-            ORDER BY i.id LIMIT @Batch FOR NO KEY UPDATE
-            """, new { itemId, Batch }, ct)).ToArray();
-        if (files.Length > 0 && (!await DeleteAsync(files, driveId, ct) || files.Length == Batch)) return false;
+            WHERE i.type = 'file' AND i.id = ANY (ARRAY(
+                SELECT CAST(@ItemId AS bigint)
+                UNION ALL
+                (SELECT c.id FROM folders f CROSS JOIN LATERAL (SELECT x.id FROM items x WHERE x.parent_id = f.id AND x.type = 'file' OFFSET 0) c WHERE f.trash_id = @ItemId LIMIT @Size)
+            ))
+            ORDER BY i.id FOR NO KEY UPDATE
+            """, new { itemId, Batch.Size }, ct)).ToArray();
+        if (files.Length > 0 && (!await DeleteAsync(files, driveId, ct) || files.Length >= Batch.Size)) return false;
         return await DeleteFoldersAsync(itemId, ct);
     }
 
@@ -45,7 +51,7 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     /// <returns>Whether nothing is left of any of them.</returns>
     public async Task<bool> DeleteAsync(long[] files, long driveId, CancellationToken ct)
     {
-        var all = await DeleteVersionsAsync(files, driveId, ct) < Batch;
+        var all = await DeleteVersionsAsync(files, driveId, ct) < Batch.Size;
         await db.ExecuteAsync(DeleteFiles, new { files }, ct);
         return all;
     }
@@ -54,8 +60,8 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     {
         var versions = await db.ListAsync<Version>("""
             UPDATE items SET current_version_id = NULL WHERE id = ANY (@Files) AND current_version_id IS NOT NULL;
-            DELETE FROM versions WHERE id IN (SELECT id FROM versions WHERE item_id = ANY (@Files) ORDER BY item_id, id LIMIT @Batch) RETURNING blob_id, size_bytes
-            """, new { files, Batch }, ct);
+            DELETE FROM versions WHERE id IN (SELECT id FROM versions WHERE item_id = ANY (@Files) ORDER BY item_id, id LIMIT @Size) RETURNING blob_id, size_bytes
+            """, new { files, Batch.Size }, ct);
         if (versions.Count == 0) return 0;
         var blobs = versions.GroupBy(v => v.BlobId).ToList();
         await db.ExecuteAsync(BlobReferences.Release,
@@ -78,9 +84,9 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     private async Task<bool> DeleteFoldersAsync(long itemId, CancellationToken ct)
     {
         var deleted = await db.ExecuteAsync("""
-            DELETE FROM items WHERE id IN (SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Batch)
-            """, new { itemId, Batch }, ct);
-        if (deleted == Batch) return false;
+            DELETE FROM items WHERE id IN (SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size)
+            """, new { itemId, Batch.Size }, ct);
+        if (deleted == Batch.Size) return false;
         await db.ExecuteAsync("DELETE FROM items WHERE id = @ItemId", new { itemId }, ct);
         return true;
     }

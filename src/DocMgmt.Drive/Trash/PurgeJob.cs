@@ -12,26 +12,31 @@ internal sealed class PurgeJob(IMediator mediator) : IUserJob
 
     public async Task RunAsync(UserJob job, JobRun run, CancellationToken ct)
     {
-        await EndBegunAsync(job.Id, ct);
+        await EndBegunAsync(job.Id, run, ct);
         var progress = await mediator.Send(new GetListProgress.Query(job.Id), ct);
         run.Begin();
         run.Expect(progress.Total);
         var skipped = Tell(run, progress.Made, progress.Skipped);
         while (await mediator.Send(new PurgeListed.Command(job.Id, job.Attempt), ct) is { } batch)
         {
-            await EndBegunAsync(job.Id, ct);
+            await EndBegunAsync(job.Id, run, ct);
             skipped += Tell(run, batch.Purged, batch.Skipped);
         }
 
-        if (skipped > 0) run.Fail($"Skipped, because they were restored, changed or deleted for good since: {skipped} of {progress.Total} items.");
+        if (progress.Total == PurgeList.Most) run.Fail($"{PurgeList.Most:N0} items are dealt with at a time. If there is more in the trash, empty it again.");
+        if (skipped > 0) run.Fail($"Skipped, because they are gone already, or were restored or changed since: {skipped} of {progress.Total} items.");
     }
 
     /// <summary>What the last batch began, on whichever node, is gone before the next one begins: also where another node is still at it.</summary>
-    private async Task EndBegunAsync(long jobId, CancellationToken ct)
+    private async Task EndBegunAsync(long jobId, JobRun run, CancellationToken ct)
     {
         foreach (var item in await mediator.Send(new FindBegun.Query(jobId), ct))
         {
-            for (var done = false; !done; ct.ThrowIfCancellationRequested()) done = await mediator.Send(new ContinuePurge.Command(item, Waits: true), ct);
+            while (await mediator.Send(new ContinuePurge.Command(item, Waits: true), ct) != PurgeState.Gone)
+            {
+                run.Step();
+                ct.ThrowIfCancellationRequested();
+            }
         }
     }
 

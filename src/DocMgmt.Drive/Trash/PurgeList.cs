@@ -7,7 +7,10 @@ namespace DocMgmt.Drive.Trash;
 /// <summary>Leaves purges to a job, which deletes exactly what is on its list: written with the request, each thing in the state that it has then.</summary>
 internal sealed class PurgeList(Db db, JobQueue jobs, JobTurn turn)
 {
-    /// <summary>All that the caller's trash shows; files first, since those go by the hundred.</summary>
+    /// <summary>How many things one list takes: what the request that writes it can write down in a few seconds.</summary>
+    public const int Most = 200_000;
+
+    /// <summary>What the caller's trash shows, of more than a list takes the oldest; files first, since those go by the hundred.</summary>
     /// <param name="chosen">Of these only; null: all.</param>
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
     public async Task<Job> QueueAsync(Target drive, long[]? chosen, TrashRetention retention, CancellationToken ct)
@@ -17,12 +20,17 @@ internal sealed class PurgeList(Db db, JobQueue jobs, JobTurn turn)
             WITH listed AS (
                 INSERT INTO job_items (job_id, position, source_id, type, name, revision)
                 SELECT @Id, row_number() OVER (ORDER BY i.type, i.id), i.id, i.type, i.name, i.revision
-                FROM items i
-                WHERE i.drive_id = @DriveId AND {ListTrash.Shown} AND (CAST(@Chosen AS bigint[]) IS NULL OR i.id = ANY (@Chosen))
+                FROM (
+                    SELECT i.*
+                    FROM items i
+                    WHERE i.drive_id = @DriveId AND {ListTrash.Shown} AND (CAST(@Chosen AS bigint[]) IS NULL OR i.id = ANY (@Chosen))
+                    ORDER BY i.trashed_at, i.id
+                    LIMIT @Most
+                ) i
                 RETURNING 1
             )
             UPDATE jobs j SET total = (SELECT count(*) FROM listed) WHERE j.id = @Id RETURNING {Job.Columns}
-            """, new { job.Id, drive.DriveId, chosen, retention.Kept }, ct);
+            """, new { job.Id, drive.DriveId, chosen, retention.Kept, Most }, ct);
     }
 
     /// <summary>What is left of one thing whose purge the caller has begun.</summary>

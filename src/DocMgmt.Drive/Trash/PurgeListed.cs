@@ -21,54 +21,75 @@ internal static class PurgeListed
 
     internal sealed class Handler(Db db, Caller caller, Admission admission, JobTurn turn, Purge purge) : IRequestHandler<Command, Done?>
     {
-        private sealed record Entry(int Position, long SourceId, string Type);
-        private sealed record Begun(long Id, string Name);
+        private sealed record Entry(int Position, long SourceId, string Type, long? Revision);
+        private sealed record Thing(long Id, string Name, long DriveId, long Revision, bool IsInTrash);
 
         // A folder goes with its drive alone for us, which comes before the job's turn in the lock order.
         public async Task<Done?> Handle(Command command, CancellationToken ct)
         {
             var driveId = admission.Target.DriveId;
-            var next = await db.SingleOrDefaultAsync<Entry>($"{Next} AND l.position = j.position + 1", command, ct);
+            var next = await db.SingleOrDefaultAsync<Entry>(
+                "SELECT l.position, l.source_id, l.type, l.revision FROM jobs j JOIN job_items l ON l.job_id = j.id AND l.position = j.position + 1 WHERE j.id = @JobId", command, ct);
             if (next is null) return null;
             var isFolder = next.Type == "folder";
             if (isFolder) await db.ExecuteAsync("SELECT pg_advisory_xact_lock(@DriveId)", new { driveId }, ct);
             if (await turn.TakeAsync(command.JobId, command.Attempt, ct) != next.Position - 1) throw new LocksMissedException();
 
-            var entries = isFolder ? [next] : await db.ListAsync<Entry>(
-                $"{Next} AND l.position > j.position AND l.type = 'file' ORDER BY l.position LIMIT @Size", new { command.JobId, Batch.Size }, ct);
-            var begun = isFolder ? await BeginFolderAsync(next, command.JobId, driveId, ct) : await BeginFilesAsync(entries, command.JobId, driveId, ct);
+            var entries = isFolder ? [next] : await db.ListAsync<Entry>(NextFiles, new { command.JobId, From = next.Position, Batch.Size }, ct);
+            var begun = await (isFolder ? BeginFolderAsync(next, driveId, ct) : BeginFilesAsync(entries, driveId, ct));
             foreach (var item in begun)
                 db.AtCommit(EventRow.Of(new("purge", item.Id, new { name = item.Name, job_id = command.JobId }), caller, driveId, db.Now).Insert());
-            var purged = entries.Where(e => begun.Any(b => b.Id == e.SourceId)).ToList();
+            var ids = begun.Select(b => b.Id).ToHashSet();
+            var purged = entries.Where(e => ids.Contains(e.SourceId)).ToList();
             await turn.EndAsync(command.JobId, entries[^1].Position, [.. purged.Select(e => e.Position)], [.. purged.Select(e => e.SourceId)], ct);
             return new(purged.Count, entries.Count - purged.Count);
         }
 
-        private async Task<IReadOnlyList<Begun>> BeginFolderAsync(Entry folder, long jobId, long driveId, CancellationToken ct)
+        private async Task<IReadOnlyList<Thing>> BeginFolderAsync(Entry folder, long driveId, CancellationToken ct)
         {
-            var begun = await db.ListAsync<Begun>($"SELECT i.id, i.name FROM {Unchanged}", new { jobId, driveId, Ids = new[] { folder.SourceId } }, ct);
-            if (begun.Count == 0 || !await purge.BeginAsync(folder.SourceId, ct)) return [];
+            var things = await UnchangedAsync([folder], driveId, locked: false, ct);
+            if (things.Count == 0 || !await purge.BeginAsync(folder.SourceId, ct)) return [];
             await purge.BatchAsync(folder.SourceId, driveId, ct);
-            return begun;
+            return things;
         }
 
-        // Who restores one of them has its row: it is looked at again when we get that.
-        private async Task<IReadOnlyList<Begun>> BeginFilesAsync(IReadOnlyList<Entry> files, long jobId, long driveId, CancellationToken ct)
+        // Who restores one of them has its row: they are looked at when we have them all.
+        private async Task<IReadOnlyList<Thing>> BeginFilesAsync(IReadOnlyList<Entry> files, long driveId, CancellationToken ct)
         {
-            var begun = await db.ListAsync<Begun>($"""
-                UPDATE items SET purging_at = @Now, current_version_id = NULL
-                WHERE id IN (SELECT i.id FROM {Unchanged} ORDER BY i.id FOR NO KEY UPDATE OF i)
-                RETURNING id, name
-                """, new { jobId, driveId, Ids = files.Select(f => f.SourceId).ToArray() }, ct);
-            if (begun.Count > 0) await purge.DeleteAsync([.. begun.Select(b => b.Id)], driveId, ct);
-            return begun;
+            var things = await UnchangedAsync(files, driveId, locked: true, ct);
+            if (things.Count == 0) return things;
+            var ids = things.Select(t => t.Id).ToArray();
+            await db.ExecuteAsync("UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = ANY (@Ids)", new { ids }, ct);
+            await purge.DeleteAsync(ids, driveId, ct);
+            return things;
         }
 
-        private const string Next = "SELECT l.position, l.source_id, l.type FROM jobs j JOIN job_items l ON l.job_id = j.id WHERE j.id = @JobId";
+        private async Task<IReadOnlyList<Thing>> UnchangedAsync(IReadOnlyList<Entry> entries, long driveId, bool locked, CancellationToken ct)
+        {
+            var listed = entries.ToDictionary(e => e.SourceId, e => e.Revision);
+            var ids = new { Ids = listed.Keys.ToArray() };
+            var things = await (locked ? db.ListAsync<Thing>($"{Things} FOR NO KEY UPDATE", ids, ct) : db.ListAsync<Thing>(Things, ids, ct));
+            return [.. things.Where(t => t.IsInTrash && t.DriveId == driveId && t.Revision == listed[t.Id])];
+        }
 
-        private const string Unchanged = """
-            job_items l JOIN items i ON i.id = l.source_id
-            WHERE l.job_id = @JobId AND i.id = ANY (@Ids) AND i.drive_id = @DriveId AND i.revision = l.revision AND i.trashed_at IS NOT NULL AND i.purging_at IS NULL
+        // By nothing but their ids, of which the planner knows how few they are.
+        private const string Things = """
+            SELECT id, name, drive_id, revision, trashed_at IS NOT NULL AND purging_at IS NULL AS is_in_trash FROM items WHERE id = ANY (@Ids) ORDER BY id
+            """;
+
+        // As many as have versions for one batch, but always the first: what is left of that one goes by itself.
+        private const string NextFiles = """
+            SELECT n.position, n.source_id, n.type, n.revision
+            FROM (
+                SELECT l.position, l.source_id, l.type, l.revision, sum(COALESCE(i.version_count, 0)) OVER (ORDER BY l.position) AS versions
+                FROM (
+                    SELECT * FROM job_items WHERE job_id = @JobId AND position >= @From AND position < @From + @Size
+                ) l
+                LEFT JOIN items i ON i.id = l.source_id
+                WHERE l.type = 'file'
+            ) n
+            WHERE n.position = @From OR n.versions <= @Size
+            ORDER BY n.position
             """;
     }
 }

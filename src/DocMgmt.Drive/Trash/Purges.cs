@@ -15,8 +15,9 @@ internal sealed class Purges(IMediator mediator)
         {
             foreach (var item in items)
             {
-                for (var done = false; !done; ct.ThrowIfCancellationRequested()) done = await mediator.Send(new ContinuePurge.Command(item), ct);
-                run.Count("purged", 1);
+                var state = PurgeState.Unfinished;
+                for (; state == PurgeState.Unfinished; ct.ThrowIfCancellationRequested()) state = await mediator.Send(new ContinuePurge.Command(item), ct);
+                if (state == PurgeState.Gone) run.Count("purged", 1);
             }
         }
     }

@@ -13,10 +13,10 @@ public sealed class TrashedItem : Item, IListed
     /// <summary>When it will be deleted for good, unless it is restored before.</summary>
     public DateTime ExpiresAt { get; init; }
 
-    /// <summary>Bytes of all versions of all that went to the trash with it: what deleting it for good gives back. Null for a folder inside another one.</summary>
+    /// <summary>Bytes of all versions of all that went to the trash with it: what deleting it for good gives back. Null for a folder inside another one, and where it could not be counted just now.</summary>
     public long? TotalBytes { get; set; }
 
-    /// <summary>How many items went to the trash with it, itself included. Null for a folder inside another one.</summary>
+    /// <summary>How many items went to the trash with it, itself included. Null together with the bytes.</summary>
     public long? ItemCount { get; set; }
 
     [JsonIgnore]
