@@ -13,7 +13,7 @@ public class RestoreInsideTests(Api api)
     {
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
-        var (top, inner, file, deep) = await PlantAsync(alice);
+        var (top, inner, file, deep) = await PlantAsync(alice, content);
         var other = await alice.CreateFolderAsync("other");
         var stays = (await alice.UploadAsync("stays", TestUser.NewContent(), top)).Id();
         await alice.TrashAsync(top);
@@ -41,7 +41,7 @@ public class RestoreInsideTests(Api api)
     {
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
-        var (top, inner, _, deep) = await PlantAsync(alice);
+        var (top, inner, _, deep) = await PlantAsync(alice, content);
         var parent = (await alice.ItemAsync(deep)).GetProperty("parent_id").GetInt64();
         foreach (var item in new[] { parent, inner, top }) await alice.TrashAsync(item);
 
@@ -62,7 +62,7 @@ public class RestoreInsideTests(Api api)
     public async Task A_name_that_is_taken_is_told_or_kept_free()
     {
         var alice = await api.NewUserAsync();
-        var (top, _, file, _) = await PlantAsync(alice);
+        var (top, _, file, _) = await PlantAsync(alice, content);
         await alice.TrashAsync(top);
         await alice.UploadAsync("f", TestUser.NewContent());
 
@@ -77,7 +77,7 @@ public class RestoreInsideTests(Api api)
     {
         await using var service = await api.StartAsync();
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
-        var (top, inner, file, _) = await PlantAsync(alice);
+        var (top, inner, file, _) = await PlantAsync(alice, content);
         await service.GrantAsync(top, bob, 3);
         await alice.TrashAsync(top);
 
@@ -89,52 +89,8 @@ public class RestoreInsideTests(Api api)
         await (await alice.GetAsync($"/v1/trash/{top}/children")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
-    [Theory]
-    [InlineData("file")]
-    [InlineData("folder")]
-    public async Task Nothing_comes_out_of_what_is_being_purged(string type)
-    {
-        await using var service = await api.StartAsync();
-        var alice = await service.NewUserAsync();
-        var (top, inner, file, deep) = await PlantAsync(alice);
-        await alice.TrashAsync(top);
-        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(drive_id) FROM items WHERE id = $1", top);
-        var purging = alice.DeleteAsync($"/v1/trash/{top}");
-        await holder.BlocksAsync(service, purging);
-        var restoring = alice.RestoreAsync(type == "file" ? file : inner, new { parent_id = (long?)null });
-        await Eventually.WaitForLockAsync(service, 2);
-        await holder.CommitAsync();
-
-        await (await purging).SucceededAsync();
-        await (await restoring).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
-        Assert.Equal(0, await alice.UsedBytesAsync());
-        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id = ANY ($1)", new[] { top, inner, file, deep }));
-        await service.DoctorAsync();
-    }
-
-    [Fact]
-    public async Task A_purge_that_comes_second_takes_the_rest()
-    {
-        await using var service = await api.StartAsync();
-        var alice = await service.NewUserAsync();
-        var (top, inner, _, deep) = await PlantAsync(alice);
-        await alice.TrashAsync(top);
-        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(drive_id) FROM items WHERE id = $1", top);
-        var restoring = alice.RestoreAsync(inner, new { parent_id = (long?)null });
-        await holder.BlocksAsync(service, restoring);
-        var purging = alice.DeleteAsync($"/v1/trash/{top}");
-        await Eventually.WaitForLockAsync(service, 2);
-        await holder.CommitAsync();
-
-        await (await restoring).SucceededAsync();
-        await (await purging).SucceededAsync();
-        Assert.Equal(content, await alice.DownloadAsync(deep));
-        Assert.Equal(content.Length, await alice.UsedBytesAsync());
-        await service.DoctorAsync();
-    }
-
     /// <summary><c>top/f</c> and <c>top/inner/deep/d</c>.</summary>
-    private async Task<(long Top, long Inner, long File, long Deep)> PlantAsync(TestUser alice)
+    internal static async Task<(long Top, long Inner, long File, long Deep)> PlantAsync(TestUser alice, byte[] content)
     {
         var top = await alice.CreateFolderAsync("top");
         var inner = await alice.CreateFolderAsync("inner", top);

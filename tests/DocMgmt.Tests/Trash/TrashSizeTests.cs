@@ -61,6 +61,21 @@ public class TrashSizeTests(Api api)
         Assert.Equal((4, 2), (await TrashedAsync(alice))[folder]);
     }
 
+    [Fact]
+    public async Task A_folder_that_somebody_has_is_listed_at_once_and_counted_later()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var (folder, _) = await FolderAsync(alice);
+        await using (await Holder.OfAsync(service, "SELECT 1 FROM items WHERE id = $1 FOR UPDATE", folder))
+        {
+            var listed = Assert.Single(await alice.TrashedAsync());
+            Assert.Equal((folder, JsonValueKind.Null), (listed.Id(), listed.GetProperty("item_count").ValueKind));
+        }
+
+        Assert.Equal((34, 3), (await TrashedAsync(alice))[folder]);
+    }
+
     /// <summary>Somebody else's count of the same folder is in the way of ours; what we have counted by then must not be kept.</summary>
     [Fact]
     public async Task Who_counts_while_something_is_taken_out_leaves_no_former_count()
