@@ -32,8 +32,7 @@ internal static class FindDoomed
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Window>
     {
         public Task<Window> Handle(Query query, CancellationToken ct) => db.SingleAsync<Window>(query, $"""
-            WITH {DoomedVersions.Rules},
-            chosen AS MATERIALIZED (
+            WITH chosen AS MATERIALIZED (
                 SELECT f.id, f.path
                 FROM folders f
                 WHERE f.path >= @Path AND f.path < @End AND (CAST(@Name AS text) IS NOT NULL OR f.path > @Path) AND f.trash_id IS NULL

@@ -25,8 +25,7 @@ internal static class PruneVersions
             if (await db.SingleOrDefaultAsync<long?>("SELECT drive_id FROM folders WHERE id = @FolderId", command, ct) is not { } driveId) return 0;
             if (await LockAsync(command, driveId, ct) is not { Length: > 0 } items) return 0;
             var doomed = await db.ListAsync<Doomed>($"""
-                WITH {DoomedVersions.Rules},
-                files AS (
+                WITH files AS (
                     SELECT i.id, i.current_version_id, r.keep_newest, r.keep_daily_days
                     FROM folders f
                     CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r

@@ -46,18 +46,13 @@ public static class TryVersionPolicy
         {
             var (rows, _) = await db.ListAsync<Row>(query, $"""
                 {Guard.Folder},
-                rules AS (
-                    SELECT p.folder_id, p.keep_newest, p.keep_daily_days FROM version_policies p WHERE NOT @Supposed OR p.folder_id <> @AccessId
-                    UNION ALL
-                    SELECT CAST(@AccessId AS bigint), CAST(@KeepNewest AS integer), CAST(@KeepDailyDays AS integer) WHERE @Supposed
-                ),
                 below AS MATERIALIZED (
                     SELECT f.id, r.keep_newest, r.keep_daily_days
                     FROM target t
                     CROSS JOIN LATERAL (
                         SELECT x.id, x.path FROM folders x WHERE x.path >= t.path AND x.path < left(t.path, -1) || '0' AND x.trash_id IS NULL OFFSET 0
                     ) f
-                    CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r
+                    CROSS JOIN LATERAL ({DoomedVersions.NearestSupposed}) r
                     WHERE t.level >= @AccessLevel AND t.type = 'folder'
                 ),
                 files AS (
