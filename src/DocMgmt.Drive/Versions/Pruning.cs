@@ -6,7 +6,7 @@ using MediatR;
 
 namespace DocMgmt.Drive.Versions;
 
-/// <summary>Prunes wherever there is a policy: what happens between the messages.</summary>
+/// <summary>Prunes wherever there is a policy: trees, their folders, windows of one folder's files, and batches of what is doomed in them.</summary>
 public sealed class Pruning(IMediator mediator)
 {
     /// <summary>Walks all trees with a policy once. Counts versions that were <c>pruned</c>.</summary>
@@ -20,11 +20,21 @@ public sealed class Pruning(IMediator mediator)
 
     private async Task WalkAsync(string top, JobRun run, CancellationToken ct)
     {
-        for (var (path, name) = ((string?)top, (string?)""); path is not null; ct.ThrowIfCancellationRequested())
+        for (string? path = top[..^1]; path is not null; ct.ThrowIfCancellationRequested())
         {
-            var window = await mediator.Send(new FindDoomed.Query(path, Subtrees.End(top), name, JobRun.Batch), ct);
-            foreach (var folder in window.FolderIds.Zip(window.ItemIds).GroupBy(f => f.First, f => f.Second)) await PruneAsync(folder.Key, [.. folder], run, ct);
-            (path, name) = (window.NextPath, window.NextName);
+            var window = await mediator.Send(new FindFolders.Query(path, Subtrees.End(top), JobRun.Batch), ct);
+            foreach (var folder in window.FolderIds) await PruneAsync(folder, run, ct);
+            path = window.NextPath;
+        }
+    }
+
+    private async Task PruneAsync(long folderId, JobRun run, CancellationToken ct)
+    {
+        for (string? name = ""; name is not null; ct.ThrowIfCancellationRequested())
+        {
+            var window = await mediator.Send(new FindDoomed.Query(folderId, name, JobRun.Batch), ct);
+            if (window.ItemIds.Length > 0) await PruneAsync(folderId, window.ItemIds, run, ct);
+            name = window.NextName;
         }
     }
 
