@@ -25,7 +25,9 @@ internal static class DoomedVersions
         {NearestFirst}
         """;
 
-    /// <summary>The same if, where <c>@Supposed</c>, the policy of the folder <c>@AccessId</c> were <c>@KeepNewest</c> and <c>@KeepDailyDays</c>.</summary>
+    /// <summary>
+    /// Its two rules; where <c>@Supposed</c>, if the policy of the folder <c>@AccessId</c> were <c>@KeepNewest</c> and <c>@KeepDailyDays</c>.
+    /// </summary>
     public const string NearestSupposed = $"""
         SELECT CASE WHEN @Supposed AND a.id = @AccessId THEN @KeepNewest ELSE p.keep_newest END AS keep_newest,
             CASE WHEN @Supposed AND a.id = @AccessId THEN @KeepDailyDays ELSE p.keep_daily_days END AS keep_daily_days
@@ -39,7 +41,8 @@ internal static class DoomedVersions
 
     /// <summary>
     /// <c>doomed (item_id, id, version_number, blob_id, size_bytes, created_at)</c>, of a CTE
-    /// <c>files (id, current_version_id, keep_newest, keep_daily_days)</c>. It reads versions file by file, of these alone, whatever the planner thinks of how many there are.
+    /// <c>files (id, current_version_id, keep_newest, keep_daily_days)</c>. It reads versions file by file, of these alone, whatever the
+    /// planner thinks of how many there are.
     /// </summary>
     public const string Doomed = """
         doomed AS MATERIALIZED (

@@ -34,7 +34,8 @@ public class PrunePlaceTests(Api api)
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
         var (top, own) = (await alice.CreateFolderAsync("top"), await alice.CreateFolderAsync("own"));
-        var (inFolder, alone, ruled) = (await alice.UploadManyAsync("a", top, 3), await alice.UploadManyAsync("b", null, 3), await alice.UploadManyAsync("c", own, 3));
+        var (inFolder, alone) = (await alice.UploadManyAsync("a", top, 3), await alice.UploadManyAsync("b", null, 3));
+        var ruled = await alice.UploadManyAsync("c", own, 3);
         await (await alice.SetPolicyAsync(await service.RootAsync(alice), new { keep_newest = 1 })).SucceededAsync();
         await (await alice.SetPolicyAsync(own, new { keep_newest = 1 })).SucceededAsync();
         foreach (var item in new[] { top, alone, own }) await alice.TrashAsync(item);
