@@ -6,7 +6,9 @@ using MediatR;
 
 namespace DocMgmt.Drive.Versions;
 
-/// <summary>Deletes a former version for good: never the current one, nor one that is kept. Its reference and its bytes in the drive's use go with it.</summary>
+/// <summary>
+/// Deletes a former version for good: never the current one, nor one that is kept. Its reference and its bytes in the drive's use go with it.
+/// </summary>
 public static class DeleteVersion
 {
     public sealed record Command(long ItemId, long VersionId) : ICommand<Deleted>, ILocking, IAudited<Deleted>

@@ -10,24 +10,39 @@ namespace DocMgmt.Drive.Versions;
 /// </summary>
 internal static class DoomedVersions
 {
-    /// <summary>The policies as they stand; a statement that supposes others has a CTE of that name and these columns of its own.</summary>
-    public const string Rules = "rules AS (SELECT p.folder_id, p.keep_newest, p.keep_daily_days, p.updated_at FROM version_policies p)";
-
-    /// <summary>Of <c>rules</c>, the one row that holds for the folder <c>f</c>, or none: that of the nearest folder on its path.</summary>
-    public const string Nearest = """
-        SELECT r.*
+    private const string OnPath = """
         FROM unnest(CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[])) WITH ORDINALITY a (id, step)
-        JOIN rules r ON r.folder_id = a.id
-        ORDER BY a.step DESC
-        LIMIT 1
+        LEFT JOIN version_policies p ON p.folder_id = a.id
+        """;
+
+    private const string NearestFirst = "ORDER BY a.step DESC LIMIT 1";
+
+    /// <summary>The one policy that holds for the folder <c>f</c>, or none: that of the nearest folder on its path.</summary>
+    public const string Nearest = $"""
+        SELECT p.folder_id, p.keep_newest, p.keep_daily_days, p.updated_at
+        {OnPath}
+        WHERE p.folder_id IS NOT NULL
+        {NearestFirst}
+        """;
+
+    /// <summary>
+    /// Its two rules; where <c>@Supposed</c>, if the policy of the folder <c>@AccessId</c> were <c>@KeepNewest</c> and <c>@KeepDailyDays</c>.
+    /// </summary>
+    public const string NearestSupposed = $"""
+        SELECT CASE WHEN @Supposed AND a.id = @AccessId THEN @KeepNewest ELSE p.keep_newest END AS keep_newest,
+            CASE WHEN @Supposed AND a.id = @AccessId THEN @KeepDailyDays ELSE p.keep_daily_days END AS keep_daily_days
+        {OnPath}
+        WHERE p.folder_id IS NOT NULL OR (@Supposed AND a.id = @AccessId)
+        {NearestFirst}
         """;
 
     /// <summary>A condition on children <c>i</c> of live folders: live files that have more than the current version.</summary>
     public const string Files = "i.type = 'file' AND i.trashed_at IS NULL AND i.version_count > 1";
 
     /// <summary>
-    /// <c>doomed (item_id, id, version_number, blob_id, size_bytes, created_at)</c>, of a CTE <c>files (id, current_version_id, keep_newest, keep_daily_days)</c>.
-    /// It reads versions file by file, of these alone, whatever the planner thinks of how many there are.
+    /// <c>doomed (item_id, id, version_number, blob_id, size_bytes, created_at)</c>, of a CTE
+    /// <c>files (id, current_version_id, keep_newest, keep_daily_days)</c>. It reads versions file by file, of these alone, whatever the
+    /// planner thinks of how many there are.
     /// </summary>
     public const string Doomed = """
         doomed AS MATERIALIZED (
@@ -41,7 +56,8 @@ internal static class DoomedVersions
             ) v
             WHERE v.id <> i.current_version_id AND NOT v.keep_forever
                 AND (i.keep_newest IS NULL OR v.place > i.keep_newest)
-                AND (i.keep_daily_days IS NULL OR NOT v.is_last_of_day OR v.day <= CAST(CAST(@Now AS timestamptz) AT TIME ZONE 'UTC' AS date) - i.keep_daily_days)
+                AND (i.keep_daily_days IS NULL OR NOT v.is_last_of_day
+                    OR v.day <= CAST(CAST(@Now AS timestamptz) AT TIME ZONE 'UTC' AS date) - i.keep_daily_days)
         )
         """;
 }

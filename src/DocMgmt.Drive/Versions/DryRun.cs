@@ -6,7 +6,8 @@ namespace DocMgmt.Drive.Versions;
 /// <param name="Files">How many have versions that would go.</param>
 /// <param name="Bytes">What the drive gains of its quota.</param>
 /// <param name="Examples">The first hundred, by item and version number.</param>
-public sealed record DryRun(int? KeepNewest, int? KeepDailyDays, DateTime AsOf, long Files, long Versions, long Bytes, IReadOnlyList<DoomedVersion> Examples);
+public sealed record DryRun(
+    int? KeepNewest, int? KeepDailyDays, DateTime AsOf, long Files, long Versions, long Bytes, IReadOnlyList<DoomedVersion> Examples);
 
 /// <summary>A version that would go.</summary>
 public sealed record DoomedVersion(long ItemId, string ItemName, long VersionId, int VersionNumber, long SizeBytes, DateTime CreatedAt);

@@ -5,66 +5,51 @@ using MediatR;
 namespace DocMgmt.Drive.Versions;
 
 /// <summary>
-/// Which files below a folder have something to prune, window by window in the order of (path, name): at most so many folders and files in one.
-/// A whole walk reads each of them once.
+/// Which files of one live folder have something to prune, window by window in the order of their names. A window reads so many files at most, and
+/// so many versions unless one file has more; all windows of a folder read each file and each version once.
 /// </summary>
 internal static class FindDoomed
 {
-    /// <param name="Path">The folder that the last window ended in; at first the top one.</param>
-    /// <param name="End">The first path that is not below the top.</param>
-    /// <param name="Name">The file that it ended with; empty at first; null: with the folder's last one.</param>
-    public sealed record Query(string Path, string End, string? Name, int Batch) : IQuery<Window>
+    private const int MostVersions = 20_000;
+
+    /// <param name="After">The name that the last window ended with; empty at first.</param>
+    public sealed record Query(long FolderId, string After, int Batch) : IQuery<Window>
     {
         public Access Access => Access.Job;
     }
 
     public sealed class Window
     {
-        /// <summary>For each of <see cref="ItemIds"/>, the folder that it is in; those of one folder follow each other.</summary>
-        public long[] FolderIds { get; init; } = [];
         public long[] ItemIds { get; init; } = [];
 
-        /// <summary>Null: this was the last window.</summary>
-        public string? NextPath { get; init; }
+        /// <summary>Null: this was the folder's last window.</summary>
         public string? NextName { get; init; }
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Window>
     {
         public Task<Window> Handle(Query query, CancellationToken ct) => db.SingleAsync<Window>(query, $"""
-            WITH {DoomedVersions.Rules},
-            chosen AS MATERIALIZED (
-                SELECT f.id, f.path
+            WITH chosen AS MATERIALIZED (
+                SELECT c.*, r.keep_newest, r.keep_daily_days
                 FROM folders f
-                WHERE f.path >= @Path AND f.path < @End AND (CAST(@Name AS text) IS NOT NULL OR f.path > @Path) AND f.trash_id IS NULL
-                ORDER BY f.path
-                LIMIT @Batch
-            ),
-            picked AS MATERIALIZED (
-                SELECT f.id AS folder_id, f.path, c.*
-                FROM chosen f
+                CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r
                 CROSS JOIN LATERAL (
-                    SELECT i.id, i.name, i.current_version_id
+                    SELECT i.id, i.name, i.current_version_id, i.version_count
                     FROM items i
-                    WHERE i.parent_id = f.id AND {DoomedVersions.Files} AND i.name > CASE WHEN f.path > @Path THEN '' ELSE CAST(@Name AS text) END -- from there on, by the index of names
+                    WHERE i.parent_id = f.id AND i.name > @After AND {DoomedVersions.Files} -- from there on, by the index of names
                     ORDER BY i.name
                     LIMIT @Batch
                 ) c
-                ORDER BY f.path, c.name
-                LIMIT @Batch
+                WHERE f.id = @FolderId AND f.trash_id IS NULL
             ),
-            files AS (SELECT f.folder_id, f.id, f.current_version_id, r.keep_newest, r.keep_daily_days FROM picked f CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r),
-            {DoomedVersions.Doomed},
-            touched AS MATERIALIZED (SELECT DISTINCT f.folder_id, f.id FROM doomed d JOIN picked f ON f.id = d.item_id)
-            SELECT ARRAY(SELECT x.folder_id FROM touched x ORDER BY x.folder_id, x.id) AS folder_ids,
-                ARRAY(SELECT x.id FROM touched x ORDER BY x.folder_id, x.id) AS item_ids,
-                CASE WHEN n.files = @Batch THEN n.last_of_file WHEN n.folders = @Batch THEN n.last END AS next_path,
-                CASE WHEN n.files = @Batch THEN n.last_name END AS next_name
-            FROM (
-                SELECT (SELECT count(*) FROM picked) AS files, (SELECT count(*) FROM chosen) AS folders, (SELECT max(path) FROM chosen) AS last,
-                    (SELECT path FROM picked ORDER BY path DESC, name DESC LIMIT 1) AS last_of_file,
-                    (SELECT name FROM picked ORDER BY path DESC, name DESC LIMIT 1) AS last_name
-            ) n
-            """, ct);
+            files AS MATERIALIZED (
+                SELECT s.*
+                FROM (SELECT c.*, sum(c.version_count) OVER (ORDER BY c.name) AS so_far FROM chosen c) s
+                WHERE s.so_far <= @MostVersions OR s.so_far = s.version_count -- the first one, however many it has
+            ),
+            {DoomedVersions.Doomed}
+            SELECT ARRAY(SELECT DISTINCT d.item_id FROM doomed d ORDER BY d.item_id) AS item_ids,
+                (SELECT max(f.name) FROM files f HAVING count(*) = @Batch OR count(*) < (SELECT count(*) FROM chosen)) AS next_name
+            """, ct, new { query.FolderId, query.After, query.Batch, MostVersions });
     }
 }

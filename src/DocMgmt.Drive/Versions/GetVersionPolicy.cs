@@ -15,6 +15,6 @@ public static class GetVersionPolicy
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, VersionPolicy>
     {
         public Task<VersionPolicy> Handle(Query query, CancellationToken ct) =>
-            db.SingleAsync<VersionPolicy>(query, $"{Guard.Folder}, {DoomedVersions.Rules} SELECT {Guard.Columns}, {VersionPolicy.OfTarget}", ct);
+            db.SingleAsync<VersionPolicy>(query, $"{Guard.Folder} SELECT {Guard.Columns}, {VersionPolicy.OfTarget}", ct);
     }
 }

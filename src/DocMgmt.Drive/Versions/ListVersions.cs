@@ -27,7 +27,8 @@ public static class ListVersions
         {
             var list = $"{caller.UserId}|versions|{query.ItemId}";
             var window = Window.Of(query, list);
-            if (!int.TryParse(window.AfterKey == "" ? $"{int.MaxValue}" : window.AfterKey, CultureInfo.InvariantCulture, out var before)) throw Problems.BadCursor;
+            if (!int.TryParse(window.AfterKey == "" ? $"{int.MaxValue}" : window.AfterKey, CultureInfo.InvariantCulture, out var before))
+                throw Problems.BadCursor;
             var (rows, total) = await db.ListAsync<FileVersion>(query, $"""
                 {Guard.Item}
                 SELECT {Guard.CountedColumns}, x.*

@@ -6,7 +6,9 @@ using MediatR;
 
 namespace DocMgmt.Drive.Versions;
 
-/// <summary>Deletes some of what the policies of that moment doom in files of one folder. A file that somebody is busy with is left to the next run.</summary>
+/// <summary>
+/// Deletes some of what the policies of that moment doom in files of one folder. A file that somebody is busy with is left to the next run.
+/// </summary>
 internal static class PruneVersions
 {
     /// <summary>Answers how many versions it deleted: fewer than the batch at the end.</summary>
@@ -25,8 +27,7 @@ internal static class PruneVersions
             if (await db.SingleOrDefaultAsync<long?>("SELECT drive_id FROM folders WHERE id = @FolderId", command, ct) is not { } driveId) return 0;
             if (await LockAsync(command, driveId, ct) is not { Length: > 0 } items) return 0;
             var doomed = await db.ListAsync<Doomed>($"""
-                WITH {DoomedVersions.Rules},
-                files AS (
+                WITH files AS (
                     SELECT i.id, i.current_version_id, r.keep_newest, r.keep_daily_days
                     FROM folders f
                     CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r
@@ -46,7 +47,11 @@ internal static class PruneVersions
             await using var results = await db.MultipleAsync($"""
                 SELECT pg_advisory_xact_lock_shared(@DriveId);
                 SELECT id FROM folders WHERE id = @FolderId AND drive_id = @DriveId AND trash_id IS NULL FOR SHARE;
-                SELECT i.id FROM items i WHERE i.id = ANY (@ItemIds) AND i.parent_id = @FolderId AND {DoomedVersions.Files} ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED
+                SELECT i.id
+                FROM items i
+                WHERE i.id = ANY (@ItemIds) AND i.parent_id = @FolderId AND {DoomedVersions.Files}
+                ORDER BY i.id
+                FOR NO KEY UPDATE SKIP LOCKED
                 """, new { command.FolderId, command.ItemIds, driveId }, ct);
             await results.ReadAsync(); // the drive's lock
             var folder = await results.ReadSingleOrDefaultAsync<long?>();
@@ -64,13 +69,14 @@ internal static class PruneVersions
                 {BlobReferences.Release}
                 """, new
             {
-                Files = files.Select(f => f.Key).ToArray(), PerFile = files.Select(f => f.Count()).ToArray(), Versions = doomed.Select(v => v.Id).ToArray(),
+                Files = files.Select(f => f.Key).ToArray(), PerFile = files.Select(f => f.Count()).ToArray(),
+                Versions = doomed.Select(v => v.Id).ToArray(),
                 BlobIds = blobs.Select(b => b.Key).ToArray(), Counts = blobs.Select(b => b.LongCount()).ToArray(),
             }, ct);
             foreach (var file in files)
             {
-                var entry = new AuditEntry("purge", file.Key, new { versions = file.Select(v => v.VersionNumber), bytes = file.Sum(v => v.SizeBytes), pruned = true });
-                db.AtCommit(EventRow.Of(entry, caller, driveId, db.Now).Insert());
+                var what = new { versions = file.Select(v => v.VersionNumber), bytes = file.Sum(v => v.SizeBytes), pruned = true };
+                db.AtCommit(EventRow.Of(new("purge", file.Key, what), caller, driveId, db.Now).Insert());
             }
 
             db.Charge(driveId, -doomed.Sum(v => v.SizeBytes));

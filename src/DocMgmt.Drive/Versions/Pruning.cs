@@ -1,43 +1,44 @@
-using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
-using DocMgmt.Drive.Pipeline;
 using MediatR;
 
 namespace DocMgmt.Drive.Versions;
 
-/// <summary>Prunes wherever there is a policy: what happens between the messages.</summary>
+/// <summary>Prunes wherever there is a policy: trees, their folders, windows of one folder's files, and batches of what is doomed in them.</summary>
 public sealed class Pruning(IMediator mediator)
 {
-    /// <summary>Walks all trees with a policy once. Counts versions that were <c>pruned</c>.</summary>
+    /// <summary>
+    /// Walks all trees with a policy once. Counts versions that were <c>pruned</c>. A folder or tree that fails for the moment is left to the next
+    /// run; many folders in a row end their tree, as a drive that is busy makes them, and many trees in a row end the run.
+    /// </summary>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
+        var patience = new Patience(run, ct);
         for (var after = 0L; await mediator.Send(new FindPolicies.Query(after, JobRun.Batch), ct) is { Count: > 0 } trees; after = trees[^1].FolderId)
         {
-            foreach (var tree in trees) await WalkAsync(tree.Path, run, ct);
+            foreach (var tree in trees) await patience.TryAsync($"What is below folder {tree.FolderId}", () => WalkAsync(tree.Path, run, ct));
         }
     }
 
     private async Task WalkAsync(string top, JobRun run, CancellationToken ct)
     {
-        for (var (path, name) = ((string?)top, (string?)""); path is not null; ct.ThrowIfCancellationRequested())
+        var patience = new Patience(run, ct);
+        for (string? path = top[..^1]; path is not null; ct.ThrowIfCancellationRequested())
         {
-            var window = await mediator.Send(new FindDoomed.Query(path, Subtrees.End(top), name, JobRun.Batch), ct);
-            foreach (var folder in window.FolderIds.Zip(window.ItemIds).GroupBy(f => f.First, f => f.Second)) await PruneAsync(folder.Key, [.. folder], run, ct);
-            (path, name) = (window.NextPath, window.NextName);
+            var window = await mediator.Send(new FindFolders.Query(path, Subtrees.End(top), JobRun.Batch), ct);
+            foreach (var folder in window.FolderIds) await patience.TryAsync($"Folder {folder}", () => PruneAsync(folder, run, ct));
+            path = window.NextPath;
         }
     }
 
-    // One folder that others are busy with does not end the run for all.
-    private async Task PruneAsync(long folderId, long[] items, JobRun run, CancellationToken ct)
+    private async Task PruneAsync(long folderId, JobRun run, CancellationToken ct)
     {
-        try
+        for (string? name = ""; name is not null; ct.ThrowIfCancellationRequested())
         {
-            await run.RepeatAsync("pruned", batch => mediator.Send(new PruneVersions.Command(folderId, items, batch), ct), ct);
-        }
-        catch (Exception e) when ((e as Problem ?? DatabaseFaults.ProblemOf(e)) is { RetryAfter: not null })
-        {
-            run.Fail($"Folder {folderId} is left to the next run: {e.Message}");
+            var window = await mediator.Send(new FindDoomed.Query(folderId, name, JobRun.Batch), ct);
+            if (window.ItemIds is { Length: > 0 } items)
+                await run.RepeatAsync("pruned", batch => mediator.Send(new PruneVersions.Command(folderId, items, batch), ct), ct);
+            name = window.NextName;
         }
     }
 }

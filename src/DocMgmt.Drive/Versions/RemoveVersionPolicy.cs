@@ -21,7 +21,7 @@ public static class RemoveVersionPolicy
         {
             var removed = await db.ExecuteAsync("DELETE FROM version_policies WHERE folder_id = @ItemId", command, ct);
             var policy = await db.SingleAsync<VersionPolicy>(
-                $"{Guard.Folder}, {DoomedVersions.Rules} SELECT {VersionPolicy.OfTarget} WHERE t.level >= @Needed",
+                $"{Guard.Folder} SELECT {VersionPolicy.OfTarget} WHERE t.level >= @Needed",
                 new { AccessId = command.ItemId, Needed = (int)Level.Admin }, ct);
             return new(command.ItemId, policy, removed > 0);
         }

@@ -15,7 +15,8 @@ public static class RestoreVersion
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Folder;
-        public AuditEntry Audit(Restored done) => new("restore", ItemId, new { version_id = done.Version.Id, version_number = done.Version.VersionNumber, from_version_id = VersionId });
+        public AuditEntry Audit(Restored done) =>
+            new("restore", ItemId, new { version_id = done.Version.Id, version_number = done.Version.VersionNumber, from_version_id = VersionId });
     }
 
     public sealed record Restored(FileVersion Version) : IAboutItem
@@ -47,14 +48,25 @@ public static class RestoreVersion
             var results = await db.MultipleAsync($"""
                 {ParentTouch.Sql};
                 UPDATE items
-                SET current_version_id = nextval('versions_id_seq'), size_bytes = @SizeBytes, mime_type = @MimeType, version_count = version_count + 1,
+                SET current_version_id = nextval('versions_id_seq'), size_bytes = @SizeBytes, mime_type = @MimeType,
+                    version_count = version_count + 1,
                     next_version = next_version + 1, revision = revision + 1, updated_at = @Now
                 WHERE id = @ItemId;
                 {BlobReferences.AddToKnown};
                 INSERT INTO versions (id, item_id, drive_id, version_number, blob_id, size_bytes, mime_type, created_by, created_at)
-                SELECT i.current_version_id, i.id, i.drive_id, i.next_version - 1, @BlobId, @SizeBytes, @MimeType, @CallerId, @Now FROM items i WHERE i.id = @ItemId;
-                SELECT {FileVersion.Columns} FROM items i JOIN versions v ON v.id = i.current_version_id JOIN blobs b ON b.id = v.blob_id WHERE i.id = @ItemId
-                """, new { command.ItemId, item.ParentId, former.BlobId, former.SizeBytes, former.MimeType, BlobIds = new[] { former.BlobId }, Counts = BlobReferences.Once }, ct);
+                SELECT i.current_version_id, i.id, i.drive_id, i.next_version - 1, @BlobId, @SizeBytes, @MimeType, @CallerId, @Now
+                FROM items i
+                WHERE i.id = @ItemId;
+                SELECT {FileVersion.Columns}
+                FROM items i
+                JOIN versions v ON v.id = i.current_version_id
+                JOIN blobs b ON b.id = v.blob_id
+                WHERE i.id = @ItemId
+                """, new
+            {
+                command.ItemId, item.ParentId, former.BlobId, former.SizeBytes, former.MimeType,
+                BlobIds = new[] { former.BlobId }, Counts = BlobReferences.Once,
+            }, ct);
             db.Charge(item.DriveId, former.SizeBytes);
             await using (results)
             {

@@ -46,18 +46,13 @@ public static class TryVersionPolicy
         {
             var (rows, _) = await db.ListAsync<Row>(query, $"""
                 {Guard.Folder},
-                rules AS (
-                    SELECT p.folder_id, p.keep_newest, p.keep_daily_days FROM version_policies p WHERE NOT @Supposed OR p.folder_id <> @AccessId
-                    UNION ALL
-                    SELECT CAST(@AccessId AS bigint), CAST(@KeepNewest AS integer), CAST(@KeepDailyDays AS integer) WHERE @Supposed
-                ),
                 below AS MATERIALIZED (
                     SELECT f.id, r.keep_newest, r.keep_daily_days
                     FROM target t
                     CROSS JOIN LATERAL (
                         SELECT x.id, x.path FROM folders x WHERE x.path >= t.path AND x.path < left(t.path, -1) || '0' AND x.trash_id IS NULL OFFSET 0
                     ) f
-                    CROSS JOIN LATERAL ({DoomedVersions.Nearest}) r
+                    CROSS JOIN LATERAL ({DoomedVersions.NearestSupposed}) r
                     WHERE t.level >= @AccessLevel AND t.type = 'folder'
                 ),
                 files AS (
@@ -69,7 +64,8 @@ public static class TryVersionPolicy
                 SELECT {Guard.Columns}, n.*, CAST(@Now AS timestamptz) AS as_of, e.keep_newest, e.keep_daily_days, x.*
                 FROM target t
                 CROSS JOIN (
-                    SELECT count(DISTINCT d.item_id) AS files, count(*) AS versions, COALESCE(CAST(sum(d.size_bytes) AS bigint), 0) AS bytes FROM doomed d
+                    SELECT count(DISTINCT d.item_id) AS files, count(*) AS versions, COALESCE(CAST(sum(d.size_bytes) AS bigint), 0) AS bytes
+                    FROM doomed d
                 ) n
                 LEFT JOIN below e ON e.id = t.id
                 LEFT JOIN (
@@ -78,10 +74,14 @@ public static class TryVersionPolicy
                     JOIN items i ON i.id = d.item_id
                 ) x ON true
                 ORDER BY x.item_id, x.version_number
-                """, ct, new { query.KeepNewest, query.KeepDailyDays, Supposed = query.KeepNewest is not null || query.KeepDailyDays is not null, MostExamples });
+                """, ct, new
+            {
+                query.KeepNewest, query.KeepDailyDays, Supposed = query.KeepNewest is not null || query.KeepDailyDays is not null, MostExamples,
+            });
             var first = rows[0];
-            return new(first.KeepNewest, first.KeepDailyDays, first.AsOf, first.Files, first.Versions, first.Bytes,
-                [.. rows.Where(r => r.ItemId is not null).Select(r => new DoomedVersion(r.ItemId!.Value, r.ItemName, r.VersionId, r.VersionNumber, r.SizeBytes, r.CreatedAt))]);
+            var examples = rows.Where(r => r.ItemId is not null)
+                .Select(r => new DoomedVersion(r.ItemId!.Value, r.ItemName, r.VersionId, r.VersionNumber, r.SizeBytes, r.CreatedAt));
+            return new(first.KeepNewest, first.KeepDailyDays, first.AsOf, first.Files, first.Versions, first.Bytes, [.. examples]);
         }
     }
 }

@@ -14,18 +14,23 @@ public static class UpdateVersion
 
     /// <param name="Labels">Whether <paramref name="Label"/> is what it is to be; null takes it away.</param>
     /// <param name="KeepForever">Null: as it is.</param>
-    public sealed record Command(long ItemId, long VersionId, bool Labels, string? Label, bool? KeepForever) : ICommand<FileVersion>, ILocking, IAudited<FileVersion>
+    public sealed record Command(long ItemId, long VersionId, bool Labels, string? Label, bool? KeepForever)
+        : ICommand<FileVersion>, ILocking, IAudited<FileVersion>
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Folder;
-        public AuditEntry Audit(FileVersion done) => new("update", ItemId, new { version_id = VersionId, version_number = done.VersionNumber, label = done.Label, keep_forever = done.KeepForever });
+        public AuditEntry Audit(FileVersion done) => new("update", ItemId, new
+        {
+            version_id = VersionId, version_number = done.VersionNumber, label = done.Label, keep_forever = done.KeepForever,
+        });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
         public Validator()
         {
-            RuleFor(c => c.Label).MaximumLength(MaxLabel).NotEqual("").Must(l => l?.Any(char.IsControl) != true).WithMessage("A label has no control characters.");
+            RuleFor(c => c.Label).MaximumLength(MaxLabel).NotEqual("").Must(l => l?.Any(char.IsControl) != true)
+                .WithMessage("A label has no control characters.");
             RuleFor(c => c.KeepForever).NotNull().When(c => !c.Labels).WithMessage("Say what to change: label or keep_forever.");
         }
     }

@@ -17,11 +17,12 @@ public sealed class VersionPolicy
 
     /// <summary>What holds for the folder <c>target t</c>, after a guard; <c>inherited</c> is never null.</summary>
     internal const string OfTarget = $"""
-        COALESCE(r.folder_id <> t.id, false) AS inherited,
-        CASE WHEN t.level = 4 OR array_position(t.chain, r.folder_id) >= t.first_visible THEN r.folder_id END AS folder_id,
-        r.keep_newest, r.keep_daily_days, r.updated_at
+        COALESCE(r.folder_id <> t.id, false) AS inherited, seen.folder_id, r.keep_newest, r.keep_daily_days, seen.updated_at
         FROM target t
         LEFT JOIN folders f ON f.id = t.id -- a file is refused by its type
         LEFT JOIN LATERAL ({DoomedVersions.Nearest}) r ON true
+        LEFT JOIN LATERAL (
+            SELECT r.folder_id, r.updated_at WHERE t.level = 4 OR array_position(t.chain, r.folder_id) >= t.first_visible
+        ) seen ON true -- not what is done with a folder that the caller may not see
         """;
 }

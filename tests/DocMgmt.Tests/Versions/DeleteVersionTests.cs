@@ -50,7 +50,8 @@ public class DeleteVersionTests(Api api)
         foreach (var body in new object[] { new { label = "" }, new { label = new string('x', 256) }, new { label = "a\nb" }, new { } })
             await (await alice.UpdateVersionAsync(file, ids[0], body)).IsProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         await (await alice.UpdateVersionAsync(file, ids[0], new { label = "final" })).SucceededAsync();
-        Assert.Null((await (await alice.UpdateVersionAsync(file, ids[0], new { label = (string?)null })).SucceededAsync()).GetProperty("label").GetString());
+        var unlabelled = await (await alice.UpdateVersionAsync(file, ids[0], new { label = (string?)null })).SucceededAsync();
+        Assert.Null(unlabelled.GetProperty("label").GetString());
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public class DeleteVersionTests(Api api)
         {
             var (file, ids) = await alice.UploadAllAsync($"{round}", TestUser.NewContent(), TestUser.NewContent());
 
-            var answers = await Task.WhenAll(alice.UpdateVersionAsync(file, ids[0], new { keep_forever = true }), alice.DeleteVersionAsync(file, ids[0]));
+            var answers = await Task.WhenAll(
+                alice.UpdateVersionAsync(file, ids[0], new { keep_forever = true }), alice.DeleteVersionAsync(file, ids[0]));
 
             var left = (await alice.VersionsAsync(file)).Count;
             if (answers[0].IsSuccessStatusCode) Assert.Equal((2, HttpStatusCode.Conflict), (left, answers[1].StatusCode));

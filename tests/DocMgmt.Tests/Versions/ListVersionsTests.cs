@@ -39,14 +39,16 @@ public class ListVersionsTests(Api api)
         }
 
         Assert.Equal(ids.Reverse(), walked);
-        Assert.Equal([ids[3], ids[2], ids[1]], (await alice.GetJsonAsync($"/v1/items/{file}/versions?page_size=3&page=2")).GetProperty("data").EnumerateArray().Select(v => v.Id()));
+        var second = await alice.GetJsonAsync($"/v1/items/{file}/versions?page_size=3&page=2");
+        Assert.Equal([ids[3], ids[2], ids[1]], second.GetProperty("data").EnumerateArray().Select(v => v.Id()));
     }
 
     [Fact]
     public async Task A_folder_and_a_file_without_content_have_none()
     {
         var alice = await api.NewUserAsync();
-        var (folder, file) = (await alice.CreateFolderAsync("F"), (await alice.PostJsonAsync("/v1/items", new { item_name = "p", type = "file" })).Id());
+        var folder = await alice.CreateFolderAsync("F");
+        var file = (await alice.PostJsonAsync("/v1/items", new { item_name = "p", type = "file" })).Id();
 
         foreach (var item in new[] { folder, file })
         {
@@ -60,7 +62,8 @@ public class ListVersionsTests(Api api)
     public async Task A_version_is_looked_for_in_its_own_file_only()
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
-        var (mine, hers) = (await bob.UploadAllAsync("b", TestUser.NewContent(), TestUser.NewContent()), await alice.UploadAllAsync("a", TestUser.NewContent(), TestUser.NewContent()));
+        var mine = await bob.UploadAllAsync("b", TestUser.NewContent(), TestUser.NewContent());
+        var hers = await alice.UploadAllAsync("a", TestUser.NewContent(), TestUser.NewContent());
 
         await (await bob.GetAsync($"/v1/items/{mine.Item}/versions/{hers.Versions[0]}")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await bob.RestoreVersionAsync(mine.Item, hers.Versions[0])).IsProblemAsync(HttpStatusCode.NotFound, "not_found");

@@ -61,7 +61,8 @@ public class PruneDryRunTests(Api api)
         var (folder, supposed) = (forest.AnyFolder(), forest.AnyPolicy());
         var now = service.Clock.GetUtcNow().UtcDateTime;
 
-        var tried = await (await alice.TryPolicyAsync(folder, new { keep_newest = supposed.KeepNewest, keep_daily_days = supposed.KeepDailyDays })).SucceededAsync();
+        var body = new { keep_newest = supposed.KeepNewest, keep_daily_days = supposed.KeepDailyDays };
+        var tried = await (await alice.TryPolicyAsync(folder, body)).SucceededAsync();
         AssertTold(forest.Doomed(folder, now, supposed), tried, seed);
         await forest.SetAsync(folder, supposed);
         var whole = await (await alice.TryPolicyAsync(forest.Root)).SucceededAsync();
@@ -79,7 +80,8 @@ public class PruneDryRunTests(Api api)
     private static void AssertTold(List<(long, int)> doomed, JsonElement run, int seed)
     {
         Assert.True(Told(run).SequenceEqual(doomed.Take(100)), $"Seed {seed}: {run} is not {string.Join(' ', doomed)}");
-        Assert.Equal((doomed.Count, doomed.Select(d => d.Item1).Distinct().Count()), (run.GetProperty("versions").GetInt32(), run.GetProperty("files").GetInt32()));
+        var files = doomed.Select(d => d.Item1).Distinct().Count();
+        Assert.Equal((doomed.Count, files), (run.GetProperty("versions").GetInt32(), run.GetProperty("files").GetInt32()));
     }
 
     private static IEnumerable<(long, int)> Told(JsonElement run) =>
@@ -88,7 +90,8 @@ public class PruneDryRunTests(Api api)
     private static async Task<List<(long, int)>> AllAsync(TestService service, TestUser user)
     {
         var all = new List<(long, int)>();
-        await using var command = service.Database.CreateCommand("SELECT v.item_id, v.version_number FROM versions v JOIN drives d ON d.id = v.drive_id WHERE d.owner_id = $1");
+        await using var command = service.Database.CreateCommand(
+            "SELECT v.item_id, v.version_number FROM versions v JOIN drives d ON d.id = v.drive_id WHERE d.owner_id = $1");
         command.Parameters.Add(new() { Value = user.Id });
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) all.Add((reader.GetInt64(0), reader.GetInt32(1)));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Versions;
 
-/// <summary>The job goes in batches, is continued where it was broken off, and leaves what others are busy with.</summary>
+/// <summary>The job goes in batches, and is continued where it was broken off.</summary>
 public class VersionPruningTests(Api api)
 {
     private const string Blocked = """
@@ -64,16 +64,26 @@ public class VersionPruningTests(Api api)
         var top = await alice.CreateFolderAsync("top");
         await alice.UploadManyAsync("f", top, 3);
         await service.ExecuteAsync("""
-            CREATE TEMP TABLE made AS SELECT n, nextval(pg_get_serial_sequence('items', 'id')) AS folder, nextval(pg_get_serial_sequence('items', 'id')) AS file FROM generate_series(1, 1300) n;
-            CREATE TEMP TABLE copies AS SELECT CASE WHEN n <= 700 THEN t.parent_id ELSE m.folder END AS parent, m.file, m.n FROM made m, items t WHERE t.name = 'f';
+            CREATE TEMP TABLE made AS
+            SELECT n, nextval(pg_get_serial_sequence('items', 'id')) AS folder, nextval(pg_get_serial_sequence('items', 'id')) AS file
+            FROM generate_series(1, 1300) n;
+            CREATE TEMP TABLE copies AS
+            SELECT CASE WHEN n <= 700 THEN t.parent_id ELSE m.folder END AS parent, m.file, m.n FROM made m, items t WHERE t.name = 'f';
             INSERT INTO items (id, drive_id, parent_id, type, name, sort_key, created_by, created_at, updated_at)
             SELECT m.folder, t.drive_id, t.parent_id, 'folder', 'd' || m.n, '', 1, now(), now() FROM made m, items t WHERE t.name = 'f' AND m.n > 700;
             INSERT INTO folders (id, drive_id, path, depth)
-            SELECT m.folder, p.drive_id, p.path || m.folder || '/', p.depth + 1 FROM made m, items t JOIN folders p ON p.id = t.parent_id WHERE t.name = 'f' AND m.n > 700;
-            INSERT INTO items (id, drive_id, parent_id, type, name, sort_key, size_bytes, mime_type, version_count, next_version, created_by, created_at, updated_at)
-            SELECT c.file, t.drive_id, c.parent, 'file', 'g' || c.n, '', t.size_bytes, t.mime_type, 3, 4, 1, now(), now() FROM copies c, items t WHERE t.name = 'f';
+            SELECT m.folder, p.drive_id, p.path || m.folder || '/', p.depth + 1
+            FROM made m, items t JOIN folders p ON p.id = t.parent_id
+            WHERE t.name = 'f' AND m.n > 700;
+            INSERT INTO items
+                (id, drive_id, parent_id, type, name, sort_key, size_bytes, mime_type, version_count, next_version, created_by, created_at, updated_at)
+            SELECT c.file, t.drive_id, c.parent, 'file', 'g' || c.n, '', t.size_bytes, t.mime_type, 3, 4, 1, now(), now()
+            FROM copies c, items t
+            WHERE t.name = 'f';
             INSERT INTO versions (item_id, drive_id, version_number, blob_id, size_bytes, mime_type, created_by, created_at)
-            SELECT c.file, v.drive_id, v.version_number, v.blob_id, v.size_bytes, v.mime_type, 1, now() FROM copies c, versions v JOIN items t ON t.id = v.item_id WHERE t.name = 'f';
+            SELECT c.file, v.drive_id, v.version_number, v.blob_id, v.size_bytes, v.mime_type, 1, now()
+            FROM copies c, versions v JOIN items t ON t.id = v.item_id
+            WHERE t.name = 'f';
             UPDATE items i SET current_version_id = v.id FROM versions v WHERE v.item_id = i.id AND v.version_number = 3;
             UPDATE blobs b SET ref_count = (SELECT count(*) FROM versions v WHERE v.blob_id = b.id);
             UPDATE drives d SET used_bytes = COALESCE((SELECT sum(v.size_bytes) FROM versions v WHERE v.drive_id = d.id), 0);
@@ -86,26 +96,6 @@ public class VersionPruningTests(Api api)
         await service.DoctorAsync();
     }
 
-    [Fact]
-    public async Task What_others_are_busy_with_for_long_does_not_end_the_run_for_all()
-    {
-        await using var service = await TestService.StartAsync(await api.MigratedDatabaseAsync() + ";Options=-c lock_timeout=300ms");
-        var files = new List<long>();
-        foreach (var user in new[] { await service.NewUserAsync(), await service.NewUserAsync() })
-        {
-            files.Add(await user.UploadManyAsync("a", null, 3));
-            await (await user.SetPolicyAsync(await service.RootAsync(user), new { keep_newest = 1 })).SucceededAsync();
-        }
-
-        await using var busy = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(drive_id) FROM items WHERE id = $1", files[0]);
-        var job = await service.RunToEndAsync("version-pruning");
-
-        Assert.Equal(("succeeded", 2), (job.Text("state"), job.Count("pruned")));
-        Assert.Single(job.Errors());
-        Assert.Equal([3], await service.NumbersAsync(files[1]));
-        Assert.Equal([1, 2, 3], await service.NumbersAsync(files[0]));
-    }
-
     /// <summary>A file with 1,200 doomed versions and the current one.</summary>
     private async Task<(TestUser Owner, long File)> ManyAsync(TestService service)
     {
@@ -113,8 +103,11 @@ public class VersionPruningTests(Api api)
         var file = (await alice.UploadAsync("a", content)).Id();
         await service.ExecuteAsync("""
             INSERT INTO versions (item_id, drive_id, version_number, blob_id, size_bytes, mime_type, created_by, created_at)
-            SELECT v.item_id, v.drive_id, n, v.blob_id, v.size_bytes, v.mime_type, v.created_by, v.created_at FROM versions v, generate_series(2, 1201) n;
-            UPDATE items i SET version_count = 1201, next_version = 1202, current_version_id = v.id FROM versions v WHERE v.item_id = i.id AND v.version_number = 1201;
+            SELECT v.item_id, v.drive_id, n, v.blob_id, v.size_bytes, v.mime_type, v.created_by, v.created_at
+            FROM versions v, generate_series(2, 1201) n;
+            UPDATE items i SET version_count = 1201, next_version = 1202, current_version_id = v.id
+            FROM versions v
+            WHERE v.item_id = i.id AND v.version_number = 1201;
             UPDATE blobs SET ref_count = 1201;
             UPDATE drives SET used_bytes = 12010 WHERE used_bytes > 0;
             """);
