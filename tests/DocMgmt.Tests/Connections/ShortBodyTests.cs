@@ -32,7 +32,7 @@ public class ShortBodyTests(Api api)
         Assert.Empty(service.Errors.Lines);
     }
 
-    // Who ends the connection, if only for sending, is told nothing: Kestrel gives such a request up.
+    // Who ends the connection, if only for sending, is told nothing, or 400 (RFC 9112, section 8): Kestrel gives such a request up once it notices.
     [Theory]
     [InlineData("Content-Length: 1000", "{\"item_name\": \"x\"")]
     [InlineData("Content-Length: 1000", "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ncut off")]
@@ -49,7 +49,8 @@ public class ShortBodyTests(Api api)
             await request.SendAsync(Encoding.ASCII.GetBytes(body));
             request.EndSending();
 
-            Assert.Empty(await request.AnswerAsync());
+            var answer = await request.AnswerAsync();
+            Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
         }
 
         await before.IsUnchangedAsync();

@@ -5,7 +5,7 @@ namespace DocMgmt.Tests.Fuzzing;
 
 public class FuzzTests(Api api, ITestOutputHelper output)
 {
-    private const int Requests = 1_800;
+    private const int Requests = 2_100;
     private static readonly int[] Seeds = [1, 2, 3];
 
     /// <summary>The same requests each time; <c>./fuzz.sh</c> sends others and more.</summary>

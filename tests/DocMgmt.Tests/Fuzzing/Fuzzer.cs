@@ -29,7 +29,9 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
         {
             await world.HealAsync();
             var random = new Random(HashOf(seed, i));
-            var draft = drafter.Draft(random.Pick(api.Operations), random);
+            var operation = random.Pick(api.Operations);
+            if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
+            var draft = drafter.Draft(operation, random);
             for (var wrongs = random.Next(10) switch { < 4 => 0, < 8 => 1, 8 => 2, _ => 3 }; wrongs > 0; wrongs--) Spoilers.Apply(draft, random);
             await JudgeAsync(draft, i);
         }

@@ -13,8 +13,8 @@ internal sealed class Memory
     private const int Kept = 40;
     private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
 
-    /// <summary>Something that answers told of under that name; null when none did yet.</summary>
-    public string? Recall(string name, Random random) => told.TryGetValue(name, out var values) ? values[random.Next(values.Count)] : null;
+    /// <summary>Something that answers told of under that name, often the latest, which is the likeliest to be there still; null when none did yet.</summary>
+    public string? Recall(string name, Random random) => told.TryGetValue(name, out var values) ? values[random.Next(2) == 0 ? values.Count - 1 : random.Next(values.Count)] : null;
 
     public void Learn(string name, string value)
     {

@@ -68,6 +68,20 @@ internal sealed class World(TestService service)
         }
     }
 
+    /// <summary>Puts something into everybody's trash, which one request empties.</summary>
+    public async Task TrashAsync()
+    {
+        foreach (var actor in Actors.Where(a => !a.IsLost))
+        {
+            var made = await actor.User.PostAsync("/v1/items", new { item_name = $"{Guid.NewGuid()}", type = "folder" });
+            if (!made.IsSuccessStatusCode) continue; // they were disabled, or signed out
+            var folder = (await made.JsonAsync()).Id();
+            await actor.User.DeleteAsync($"/v1/items/{folder}");
+            Learn(actor, "trashed", folder);
+            Learn(actor, "trashed_folders", folder);
+        }
+    }
+
     /// <summary>Mostly something of the actor's own; null when there is nothing yet.</summary>
     public string? Recall(Actor actor, string name, Random random) => (random.Next(4) > 0 ? actor.Memory.Recall(name, random) : null) ?? everybodys.Recall(name, random);
 

@@ -14,22 +14,22 @@ public class PurgeJobTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var folder = await alice.CreateFolderAsync("F");
-        var nested = (await alice.UploadAsync("nested", content, folder)).Id();
-        await alice.UploadAsync("f", content, await alice.CreateFolderAsync("inner", folder));
+        var (nested, nestedFolder) = ((await alice.UploadAsync("nested", content, folder)).Id(), await alice.CreateFolderAsync("nested folder", folder));
+        foreach (var place in new[] { nestedFolder, await alice.CreateFolderAsync("inner", folder) }) await alice.UploadAsync("f", content, place);
         var live = (await alice.UploadAsync("live", content)).Id();
         await bob.TrashAsync((await bob.UploadAsync("bob's", content)).Id());
-        foreach (var item in new[] { nested, folder, (await alice.UploadAsync("g", content)).Id() }) await alice.TrashAsync(item);
+        foreach (var item in new[] { nested, nestedFolder, folder, (await alice.UploadAsync("g", content)).Id() }) await alice.TrashAsync(item);
 
         var job = await alice.PurgeAllAsync();
 
-        Assert.Equal(("succeeded", "purge", 3, 3), (job.Text("state"), job.Text("kind"), job.GetProperty("done").GetInt32(), job.GetProperty("total").GetInt32()));
-        Assert.Equal((3, 0), (job.Count("purged"), job.Errors().Count));
+        Assert.Equal(("succeeded", "purge", 4, 4), (job.Text("state"), job.Text("kind"), job.GetProperty("done").GetInt32(), job.GetProperty("total").GetInt32()));
+        Assert.Equal((4, 0), (job.Count("purged"), job.Errors().Count));
         Assert.Empty(await alice.TrashedAsync());
         Assert.Equal(content, await alice.DownloadAsync(live));
         Assert.Equal(content.Length, await alice.UsedBytesAsync());
         Assert.Equal((2, 2), await service.ReferencesAsync(content));
         Assert.Single(await bob.TrashedAsync());
-        Assert.Equal(3, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'purge' AND user_id = $1 AND CAST(metadata->>'job_id' AS bigint) = $2", alice.Id, job.Id()));
+        Assert.Equal(4, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'purge' AND user_id = $1 AND CAST(metadata->>'job_id' AS bigint) = $2", alice.Id, job.Id()));
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM job_items"));
         await service.DoctorAsync();
     }

@@ -8,7 +8,7 @@ public class TrashRaceTests(Api api)
 {
     private readonly byte[] content = TestUser.NewContent();
 
-    public static TheoryData<string> Ways => ["upload", "new version", "complete", "move a file", "move a folder", "copy", "restore"];
+    public static TheoryData<string> Ways => ["upload", "new version", "former version", "complete", "move a file", "move a folder", "copy", "restore"];
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -56,7 +56,7 @@ public class TrashRaceTests(Api api)
     }
 
     /// <summary>What they come to after the folder's row.</summary>
-    private static string Last(string way) => way is "upload" or "new version" or "complete" or "copy"
+    private static string Last(string way) => way is "upload" or "new version" or "former version" or "complete" or "copy"
         ? "SELECT 1 FROM drives WHERE owner_id = $1 FOR UPDATE"
         : "SELECT 1 FROM items WHERE created_by = $1 AND name IN ('x', 'G') FOR UPDATE";
 
@@ -69,6 +69,10 @@ public class TrashRaceTests(Api api)
             case "new version":
                 await alice.UploadAsync("x", TestUser.NewContent(), folder);
                 return () => alice.PutContentAsync("x", content, folder);
+            case "former version":
+                var (versioned, versions) = await alice.UploadAllAsync("x", TestUser.NewContent(), TestUser.NewContent());
+                await (await alice.MoveAsync(versioned, folder)).SucceededAsync();
+                return () => alice.RestoreVersionAsync(versioned, versions[0]);
             case "complete":
                 var upload = await alice.SendAsync("x", content, folder);
                 return () => alice.CompleteAsync(upload.VersionId);
