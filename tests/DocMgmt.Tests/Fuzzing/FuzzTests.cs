@@ -5,7 +5,7 @@ namespace DocMgmt.Tests.Fuzzing;
 
 public class FuzzTests(Api api, ITestOutputHelper output)
 {
-    private const int Requests = 2_100;
+    private const int Requests = 1_800;
     private static readonly int[] Seeds = [1, 2, 3];
 
     /// <summary>The same requests each time; <c>./fuzz.sh</c> sends others and more.</summary>
@@ -25,7 +25,9 @@ public class FuzzTests(Api api, ITestOutputHelper output)
         Assert.True(fuzzers.TrueForAll(f => f.Faults.Count == 0), string.Join("\n\n", fuzzers.SelectMany(f => f.Faults).Select(f => $"{f.Key}\n{f.Value}")));
         Assert.Empty(service.Errors.Lines);
         // Requests that all fail early would find nothing.
-        Assert.All(description.Operations, o => Assert.Contains(answers, a => a.Key.StartsWith($"{o.Id} 2", StringComparison.Ordinal)));
+        foreach (var operation in description.Operations.Where(o => !answers.Exists(a => a.Key.StartsWith($"{o.Id} 2", StringComparison.Ordinal))))
+            Assert.True(await fuzzers[0].ReachAsync(operation), $"{operation} was never answered with success");
+        Assert.Empty(fuzzers[0].Faults);
     }
 
     [Fact]

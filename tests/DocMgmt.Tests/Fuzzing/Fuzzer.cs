@@ -11,10 +11,12 @@ namespace DocMgmt.Tests.Fuzzing;
 internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
 {
     private const int MostFaults = 20;
+    private const int MostTries = 300;
     private const int MostText = 3_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly World world = new(service);
+    private Drafter Drafter => field ??= new(api, world);
 
     /// <summary>How many answers of each status there were, by operation: what was reached.</summary>
     public SortedDictionary<string, int> Answers { get; } = new(StringComparer.Ordinal);
@@ -24,17 +26,33 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
 
     public async Task RunAsync(int requests)
     {
-        var drafter = new Drafter(api, world);
         for (var i = 0; i < requests && Faults.Count < MostFaults; i++)
         {
-            await world.HealAsync();
             var random = new Random(HashOf(seed, i));
-            var operation = random.Pick(api.Operations);
-            if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
-            var draft = drafter.Draft(operation, random);
+            var draft = await DraftAsync(random.Pick(api.Operations), random);
             for (var wrongs = random.Next(10) switch { < 4 => 0, < 8 => 1, 8 => 2, _ => 3 }; wrongs > 0; wrongs--) Spoilers.Apply(draft, random);
             await JudgeAsync(draft, i);
         }
+    }
+
+    /// <summary>Sends good requests to an operation until one of them succeeds: by chance none did.</summary>
+    /// <returns>False when none does.</returns>
+    public async Task<bool> ReachAsync(Operation operation)
+    {
+        for (var i = 0; i < MostTries; i++)
+        {
+            if (Answers.Keys.Any(a => a.StartsWith($"{operation.Id} 2", StringComparison.Ordinal))) return true;
+            await JudgeAsync(await DraftAsync(operation, new Random(HashOf(seed, -i))), -i);
+        }
+
+        return false;
+    }
+
+    private async Task<Draft> DraftAsync(Operation operation, Random random)
+    {
+        await world.HealAsync();
+        if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
+        return Drafter.Draft(operation, random);
     }
 
     private async Task JudgeAsync(Draft draft, int number)
