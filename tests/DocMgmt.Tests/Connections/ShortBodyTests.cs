@@ -32,30 +32,44 @@ public class ShortBodyTests(Api api)
         Assert.Empty(service.Errors.Lines);
     }
 
-    // Who ends the connection, if only for sending, is told nothing, or 400 (RFC 9112, section 8): Kestrel gives such a request up once it notices.
+    // Who ends the connection, if only for sending, is told nothing: Kestrel gives such a request up. As far as it came each body was a good one:
+    // of one that was bad by then either could be noticed first.
     [Theory]
-    [InlineData("Content-Length: 1000", "{\"item_name\": \"x\"")]
-    [InlineData("Content-Length: 1000", "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ncut off")]
-    [InlineData("Transfer-Encoding: chunked", "5\r\nhe")]
-    [InlineData("Transfer-Encoding: chunked", "5\r\nhello\r\n")]
-    public async Task A_body_that_is_cut_off_leaves_nothing(string length, string body)
+    [InlineData("in its length")]
+    [InlineData("in a chunk")]
+    [InlineData("between chunks")]
+    public async Task A_body_that_is_cut_off_leaves_nothing(string where)
     {
         await using var service = await api.StartAsync();
         var (alice, before, routes) = await RoutesAsync(service);
 
         foreach (var (method, path, type) in routes)
         {
+            var (length, body) = Cut(Beginning(type), where);
             await using var request = await RawRequest.StartAsync(alice, method, path, $"Content-Type: {type}", length);
             await request.SendAsync(Encoding.ASCII.GetBytes(body));
             request.EndSending();
 
-            var answer = await request.AnswerAsync();
-            Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
+            Assert.Empty(await request.AnswerAsync());
         }
 
         await before.IsUnchangedAsync();
         Assert.Empty(service.Errors.Lines);
     }
+
+    private static string Beginning(string type) => type switch
+    {
+        "application/json" => "{\"item_name\": \"x\"",
+        "text/plain" => "cut off",
+        _ => "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ncut off",
+    };
+
+    private static (string Length, string Body) Cut(string beginning, string where) => where switch
+    {
+        "in its length" => ("Content-Length: 1000", beginning),
+        "in a chunk" => ("Transfer-Encoding: chunked", $"{beginning.Length + 3:x}\r\n{beginning}"),
+        _ => ("Transfer-Encoding: chunked", $"{beginning.Length:x}\r\n{beginning}\r\n"),
+    };
 
     private static async Task<(TestUser User, Snapshot Before, (string Method, string Path, string Type)[] Routes)> RoutesAsync(TestService service)
     {
