@@ -84,7 +84,6 @@ public static class DriveServices
     private static void AddDeletion(IServiceCollection services)
     {
         services.AddScoped<Purge>();
-        services.AddScoped<Purges>();
         services.AddScoped<PurgeList>();
         services.AddScoped<TrashLists>();
         services.AddScoped<Pruning>();

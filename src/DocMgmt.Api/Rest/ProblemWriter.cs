@@ -87,7 +87,6 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
         _ => Problems.Internal,
     };
 
-    // Locks that were not had in time, a server that is starting, stopping or full.
     private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 
     /// <summary>The name in the framework's «parameter "long? parentId"» or «parameter "body"».</summary>
