@@ -69,7 +69,7 @@ public static class GetStorage
                 FROM versions v
                 JOIN items i ON i.id = v.item_id
                 LEFT JOIN folders f ON f.id = i.parent_id -- a thing in the trash may have lost its folder
-                LEFT JOIN items r ON r.id = CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
+                LEFT JOIN items r ON r.id = {Guard.TrashRoot}
             ) v
             CROSS JOIN LATERAL (SELECT count(*) AS purging_items FROM items i WHERE i.purging_at IS NOT NULL AND i.job_id IS NULL) p
             CROSS JOIN LATERAL (

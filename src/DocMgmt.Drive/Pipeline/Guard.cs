@@ -25,8 +25,11 @@ internal static class Guard
         AND (p.expires_at IS NULL OR p.expires_at > @Now)
         """;
 
+    /// <summary>What was put into the trash and took item <c>i</c> along, or is it; <c>f</c> is the item's own row of <c>folders</c> or, of a file, its folder's. Null: it is live.</summary>
+    public const string TrashRoot = "CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END";
+
     private const string Judged = $"""
-            SELECT i.id, i.drive_id, i.parent_id, i.type, i.name, i.revision, f.path, f.depth, d.owner_id, d.quota_bytes, d.used_bytes,
+            SELECT i.id, i.drive_id, i.parent_id, i.type, i.name, i.revision, {TrashRoot} AS trash_root_id, f.path, f.depth, d.owner_id, d.quota_bytes, d.used_bytes,
                 c.id AS caller_id, chain.ids AS chain,
                 CASE WHEN d.owner_id = c.id THEN 4 ELSE COALESCE(g.level, 0) END AS level,
                 CASE WHEN d.owner_id = c.id THEN 2 ELSE GREATEST(g.first, 2) END AS first_visible
@@ -56,7 +59,7 @@ internal static class Guard
     private const string InTrashTarget = $"""
         target AS (
             {Judged}
-            JOIN items r ON r.id = CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
+            JOIN items r ON r.id = {TrashRoot}
             WHERE r.trashed_at IS NOT NULL AND r.purging_at IS NULL AND d.owner_id = c.id
         )
         """;

@@ -19,7 +19,7 @@ internal static class OfferGuard
     private const string Lent = $"""
         lent AS ({Guard.Admitted}),
         target AS (
-            SELECT t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes,
+            SELECT t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.trash_root_id, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes,
                 t.caller_id, t.chain, 4 AS level, cardinality(t.chain) AS first_visible
             FROM lent t
         )

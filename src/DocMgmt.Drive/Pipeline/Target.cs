@@ -10,6 +10,9 @@ public sealed class Target
     public string Name { get; init; } = "";
     public long Revision { get; init; }
 
+    /// <summary>Of what lies in the trash: what was put there, the item itself or a folder that it is in.</summary>
+    public long? TrashRootId { get; init; }
+
     /// <summary>The item itself or, of a file, the folder that it is in.</summary>
     public long FolderId => Type == "folder" ? Id : ParentId ?? Id;
 
@@ -37,7 +40,7 @@ public sealed class Target
     public Problem QuotaExceeded() => Problems.QuotaExceeded(CallerId == OwnerId ? AvailableBytes : null);
 
     internal const string Columns = """
-        t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes, t.caller_id, t.level
+        t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.trash_root_id, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes, t.caller_id, t.level
         """;
 }
 

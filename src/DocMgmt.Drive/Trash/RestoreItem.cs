@@ -38,19 +38,11 @@ public static class RestoreItem
             var (item, place) = (admission.Moved, admission.Target);
             if (item.DriveId != place.DriveId) throw Problems.Invalid("parent_id", "The trash gives things back into their own drive. Choose a folder of that.");
             var name = command.ItemName is { } wanted ? Items.ItemName.Normalize(wanted) : item.Name;
-            var root = await db.SingleAsync<long>(Root, command, ct);
+            var root = item.TrashRootId!.Value; // with the drive alone for us it stays that
             if (item.Type == "folder") await subtrees.RestoreAsync(item, place, root, ct);
             await row.LockTrashedAsync(item, root, place.Id, name, ct);
             return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, root, free, ct), ct);
         }
-
-        // With the drive alone for us this stays as it is.
-        private const string Root = """
-            SELECT CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END
-            FROM items i
-            LEFT JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END
-            WHERE i.id = @ItemId
-            """;
 
         private async Task<Item> MoveAsync(long itemId, long rootId, string name, CancellationToken ct)
         {
