@@ -21,8 +21,8 @@ public static class ExpireTrash
         // Who restores one of them has its row: it is left to the next run.
         public async Task<int> Handle(Command command, CancellationToken ct)
         {
-            var expired = await db.ListAsync<Expired>("""
-                UPDATE items SET purging_at = @Now, current_version_id = NULL
+            var expired = await db.ListAsync<Expired>($"""
+                UPDATE items SET {Purge.Marks}
                 WHERE id IN (
                     SELECT id FROM items
                     WHERE trashed_at <= @Until AND purging_at IS NULL AND type = 'file'

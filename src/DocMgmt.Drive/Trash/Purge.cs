@@ -11,6 +11,9 @@ namespace DocMgmt.Drive.Trash;
 /// </summary>
 internal sealed class Purge(Db db, Subtrees subtrees)
 {
+    /// <summary>What beginning to delete something for good changes of its row: from then on nothing shows or restores it.</summary>
+    internal const string Marks = "purging_at = @Now, current_version_id = NULL";
+
     private sealed record Version(long BlobId, long SizeBytes);
 
     /// <summary>Marks it, so that it can't be restored any more, and lets those go that outlive it. Under the drive's lock, alone.</summary>
@@ -21,8 +24,8 @@ internal sealed class Purge(Db db, Subtrees subtrees)
         if (await db.SingleOrDefaultAsync<string>("SELECT path FROM folders WHERE id = @ItemId", new { itemId }, ct) is { } path)
             await subtrees.CutOffTrashedAsync(path, itemId, ct);
         await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE id = @ItemId OR {Outliving} ORDER BY id FOR NO KEY UPDATE) x", new { itemId }, ct);
-        var begun = await db.ExecuteAsync("""
-            UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
+        var begun = await db.ExecuteAsync($"""
+            UPDATE items SET {Marks} WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
             """, new { itemId }, ct);
         if (begun == 0) return false;
         await db.ExecuteAsync($"UPDATE items SET parent_id = NULL WHERE {Outliving}", new { itemId }, ct);

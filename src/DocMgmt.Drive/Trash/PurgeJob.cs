@@ -19,7 +19,7 @@ internal sealed class PurgeJob(IMediator mediator) : IUserJob
         var skipped = Tell(run, progress.Made, progress.Skipped);
         while (await mediator.Send(new PurgeListed.Command(job.Id, job.Attempt), ct) is { } batch)
         {
-            await EndBegunAsync(job.Id, run, ct);
+            if (!batch.All) await EndBegunAsync(job.Id, run, ct);
             skipped += Tell(run, batch.Purged, batch.Skipped);
         }
 

@@ -15,14 +15,18 @@ internal static class PurgeListed
         public Access Access => Access.ToFolder(null, Level.Owner);
     }
 
-    /// <param name="Purged">How many it began to purge; some of them it may have left unfinished.</param>
+    /// <param name="Purged">How many it began to purge.</param>
     /// <param name="Skipped">How many were not what was listed any more.</param>
-    public sealed record Done(int Purged, int Skipped);
+    /// <param name="All">Whether nothing is left of those that it began with.</param>
+    public sealed record Done(int Purged, int Skipped, bool All);
 
     internal sealed class Handler(Db db, Caller caller, Admission admission, JobTurn turn, Purge purge) : IRequestHandler<Command, Done?>
     {
         private sealed record Entry(int Position, long SourceId, string Type, long? Revision);
-        private sealed record Thing(long Id, string Name, long DriveId, long Revision, bool IsInTrash);
+        private sealed record Thing(long Id, string Name, long Revision, bool IsPurging);
+        private sealed record Begun(IReadOnlyList<Thing> Things, bool All);
+
+        private static readonly Begun Nothing = new([], true);
 
         // A folder goes with its drive alone for us, which comes before the job's turn in the lock order.
         public async Task<Done?> Handle(Command command, CancellationToken ct)
@@ -37,44 +41,42 @@ internal static class PurgeListed
 
             var entries = isFolder ? [next] : await db.ListAsync<Entry>(NextFiles, new { command.JobId, From = next.Position, Batch.Size }, ct);
             var begun = await (isFolder ? BeginFolderAsync(next, driveId, ct) : BeginFilesAsync(entries, driveId, ct));
-            foreach (var item in begun)
+            foreach (var item in begun.Things)
                 db.AtCommit(EventRow.Of(new("purge", item.Id, new { name = item.Name, job_id = command.JobId }), caller, driveId, db.Now).Insert());
-            var ids = begun.Select(b => b.Id).ToHashSet();
+            var ids = begun.Things.Select(b => b.Id).ToHashSet();
             var purged = entries.Where(e => ids.Contains(e.SourceId)).ToList();
             await turn.EndAsync(command.JobId, entries[^1].Position, [.. purged.Select(e => e.Position)], [.. purged.Select(e => e.SourceId)], ct);
-            return new(purged.Count, entries.Count - purged.Count);
+            return new(purged.Count, entries.Count - purged.Count, begun.All);
         }
 
-        private async Task<IReadOnlyList<Thing>> BeginFolderAsync(Entry folder, long driveId, CancellationToken ct)
+        private async Task<Begun> BeginFolderAsync(Entry folder, long driveId, CancellationToken ct)
         {
-            var things = await UnchangedAsync([folder], driveId, locked: false, ct);
-            if (things.Count == 0 || !await purge.BeginAsync(folder.SourceId, ct)) return [];
-            await purge.BatchAsync(folder.SourceId, driveId, ct);
-            return things;
+            var things = await UnchangedAsync([folder], locked: false, ct);
+            return things.Count > 0 && await purge.BeginAsync(folder.SourceId, ct) ? new(things, await purge.BatchAsync(folder.SourceId, driveId, ct)) : Nothing;
         }
 
         // Who restores one of them has its row: they are looked at when we have them all.
-        private async Task<IReadOnlyList<Thing>> BeginFilesAsync(IReadOnlyList<Entry> files, long driveId, CancellationToken ct)
+        private async Task<Begun> BeginFilesAsync(IReadOnlyList<Entry> files, long driveId, CancellationToken ct)
         {
-            var things = await UnchangedAsync(files, driveId, locked: true, ct);
-            if (things.Count == 0) return things;
+            var things = await UnchangedAsync(files, locked: true, ct);
+            if (things.Count == 0) return Nothing;
             var ids = things.Select(t => t.Id).ToArray();
-            await db.ExecuteAsync("UPDATE items SET purging_at = @Now, current_version_id = NULL WHERE id = ANY (@Ids)", new { ids }, ct);
-            await purge.DeleteAsync(ids, driveId, ct);
-            return things;
+            await db.ExecuteAsync($"UPDATE items SET {Purge.Marks} WHERE id = ANY (@Ids)", new { ids }, ct);
+            return new(things, await purge.DeleteAsync(ids, driveId, ct));
         }
 
-        private async Task<IReadOnlyList<Thing>> UnchangedAsync(IReadOnlyList<Entry> entries, long driveId, bool locked, CancellationToken ct)
+        // Whatever comes out of the trash has another revision from then on.
+        private async Task<IReadOnlyList<Thing>> UnchangedAsync(IReadOnlyList<Entry> entries, bool locked, CancellationToken ct)
         {
             var listed = entries.ToDictionary(e => e.SourceId, e => e.Revision);
             var ids = new { Ids = listed.Keys.ToArray() };
             var things = await (locked ? db.ListAsync<Thing>($"{Things} FOR NO KEY UPDATE", ids, ct) : db.ListAsync<Thing>(Things, ids, ct));
-            return [.. things.Where(t => t.IsInTrash && t.DriveId == driveId && t.Revision == listed[t.Id])];
+            return [.. things.Where(t => !t.IsPurging && t.Revision == listed[t.Id])];
         }
 
         // By nothing but their ids, of which the planner knows how few they are.
         private const string Things = """
-            SELECT id, name, drive_id, revision, trashed_at IS NOT NULL AND purging_at IS NULL AS is_in_trash FROM items WHERE id = ANY (@Ids) ORDER BY id
+            SELECT id, name, revision, purging_at IS NOT NULL AS is_purging FROM items WHERE id = ANY (@Ids) ORDER BY id
             """;
 
         // As many as have versions for one batch, but always the first: what is left of that one goes by itself.

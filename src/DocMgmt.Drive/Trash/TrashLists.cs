@@ -4,19 +4,21 @@ using MediatR;
 namespace DocMgmt.Drive.Trash;
 
 /// <summary>Lists the trash with what each thing in it takes: of a folder, counted when it is first seen there, known from then on.</summary>
-public sealed class TrashLists(IMediator mediator, TimeProvider clock)
+public sealed class TrashLists(IMediator mediator)
 {
-    // A page of very large folders is counted by the lists that follow.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>After so many items one list counts no further folder: those that follow go on.</summary>
+    private const long MostCounted = 100_000;
 
     public async Task<Paged<TrashedItem>> ListAsync(ListTrash.Query query, CancellationToken ct)
     {
         var list = await mediator.Send(query, ct);
-        var began = clock.GetTimestamp();
+        var counted = 0L;
         foreach (var folder in list.Data.Where(i => i.ItemCount is null))
         {
-            if (clock.GetElapsedTime(began) > Patience) break;
-            if (await mediator.Send(new MeasureTrash.Command(folder.Id), ct) is { } size) (folder.TotalBytes, folder.ItemCount) = (size.TotalBytes, size.ItemCount);
+            if (counted >= MostCounted) break;
+            if (await mediator.Send(new MeasureTrash.Command(folder.Id), ct) is not { } size) continue;
+            (folder.TotalBytes, folder.ItemCount) = (size.TotalBytes, size.ItemCount);
+            counted += size.ItemCount;
         }
 
         return list;

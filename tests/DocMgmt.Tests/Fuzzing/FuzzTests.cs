@@ -24,8 +24,10 @@ public class FuzzTests(Api api, ITestOutputHelper output)
         foreach (var (answer, count) in answers) output.WriteLine($"{count,6} {answer}");
         Assert.True(fuzzers.TrueForAll(f => f.Faults.Count == 0), string.Join("\n\n", fuzzers.SelectMany(f => f.Faults).Select(f => $"{f.Key}\n{f.Value}")));
         Assert.Empty(service.Errors.Lines);
-        // Requests that all fail early would find nothing.
-        foreach (var operation in description.Operations.Where(o => !answers.Exists(a => a.Key.StartsWith($"{o.Id} 2", StringComparison.Ordinal))))
+        // Requests that all fail early would find nothing. Few operations are so rare that chance alone may miss them.
+        var missed = description.Operations.Where(o => !answers.Exists(a => a.Key.StartsWith($"{o.Id} 2", StringComparison.Ordinal))).ToList();
+        Assert.InRange(missed.Count, 0, description.Operations.Count / 10);
+        foreach (var operation in missed)
             Assert.True(await fuzzers[0].ReachAsync(operation), $"{operation} was never answered with success");
         Assert.Empty(fuzzers[0].Faults);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Trash;
@@ -13,6 +14,20 @@ public class TrashCostTests(Api api)
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
+        await PlantAsync(service, folder, alice);
+
+        await alice.TrashAsync(folder);
+        Assert.Equal(Folders + 1, await WrittenAsync(service, "folders", folder));
+        Assert.InRange(await WrittenAsync(service, "items", folder), 1, 2); // the folder's own, and its parent's time
+
+        await (await alice.RestoreAsync(folder)).SucceededAsync();
+        Assert.Equal(Folders + 1, await WrittenAsync(service, "folders", folder));
+        Assert.InRange(await WrittenAsync(service, "items", folder), 1, 2);
+        Assert.Equal(1 + Folders + (Folders * FilesEach), await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE trashed_at IS NULL AND id >= $1", folder));
+    }
+
+    private static async Task PlantAsync(TestService service, long folder, TestUser alice)
+    {
         await service.ExecuteAsync("""
             WITH made AS (
                 INSERT INTO items (drive_id, parent_id, type, name, sort_key, created_by, created_at, updated_at)
@@ -26,16 +41,23 @@ public class TrashCostTests(Api api)
             SELECT m.id, m.drive_id, f.path || m.id || '/', f.depth + 1 FROM made m JOIN folders f ON f.id = $1
             """, folder, alice.Id, Folders, FilesEach);
         await service.ExecuteAsync("ANALYZE items, folders");
-
-        await alice.TrashAsync(folder);
-        Assert.Equal(Folders + 1, await WrittenAsync(service, "folders", folder));
-        Assert.InRange(await WrittenAsync(service, "items", folder), 1, 2); // the folder's own, and its parent's time
-
-        await (await alice.RestoreAsync(folder)).SucceededAsync();
-        Assert.Equal(Folders + 1, await WrittenAsync(service, "folders", folder));
-        Assert.InRange(await WrittenAsync(service, "items", folder), 1, 2);
-        Assert.Equal(1 + Folders + (Folders * FilesEach), await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE trashed_at IS NULL AND id >= $1", folder));
     }
+
+    [Fact]
+    public async Task One_list_counts_no_further_folder_after_a_hundred_thousand_items()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var (small, large) = (await alice.CreateFolderAsync("small"), await alice.CreateFolderAsync("large"));
+        await PlantAsync(service, large, alice);
+        foreach (var folder in new[] { small, large }) await alice.TrashAsync(folder); // the last comes first
+
+        Assert.Equal([1 + Folders + (Folders * FilesEach), null], await CountsAsync(alice));
+        Assert.Equal([1 + Folders + (Folders * FilesEach), 1], await CountsAsync(alice));
+    }
+
+    private static async Task<IEnumerable<long?>> CountsAsync(TestUser user) =>
+        (await user.TrashedAsync()).Select(t => t.GetProperty("item_count") is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : (long?)null);
 
     /// <summary>How many rows the transaction wrote that last wrote the folder's.</summary>
     private static Task<long> WrittenAsync(TestService service, string table, long folder) =>
