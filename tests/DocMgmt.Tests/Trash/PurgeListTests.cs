@@ -76,23 +76,44 @@ public class PurgeListTests(Api api)
         await service.DoctorAsync();
     }
 
-    /// <summary>A folder that goes gives its trashed children up, whose rows others have: in the order of their ids, not in that in which they were deleted.</summary>
     [Fact]
-    public async Task What_outlives_a_folder_is_locked_in_the_order_of_ids()
+    public async Task What_somebody_else_is_at_is_not_counted_by_the_job_that_passes_it_by()
     {
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
+        var (busy, free) = ((await alice.UploadAsync("f", content)).Id(), (await alice.UploadAsync("g", content)).Id());
+        foreach (var item in new[] { busy, free }) await alice.TrashAsync(item);
+        await service.ExecuteAsync("UPDATE items SET purging_at = now(), current_version_id = NULL WHERE trashed_at IS NOT NULL"); // both were begun
+        await using var holder = await Holder.OfAsync(service, "SELECT 1 FROM items WHERE id = $1 FOR UPDATE", busy);
+
+        Assert.Equal(1, (await service.RunToEndAsync("trash-expiry")).Count("purged"));
+
+        await holder.CommitAsync();
+        Assert.Equal(1, (await service.RunToEndAsync("trash-expiry")).Count("purged"));
+    }
+
+    /// <summary>A folder that goes gives its trashed children up, whose rows others have: in the order of their ids, not in that in which they were deleted.</summary>
+    [Theory]
+    [InlineData("for good")]
+    [InlineData("to another drive")]
+    public async Task What_outlives_a_folder_is_locked_in_the_order_of_ids(string where)
+    {
+        await using var service = await api.StartAsync();
+        var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
+        var place = await bob.CreateFolderAsync("place");
+        await service.GrantAsync(place, alice, 2);
         var folder = await alice.CreateFolderAsync("F");
         var files = new List<long>();
         for (var n = 0; n < 2; n++) files.Add((await alice.UploadAsync($"{n}", content, folder)).Id());
-        foreach (var item in new[] { files[1], files[0], folder }) await alice.TrashAsync(item);
+        foreach (var item in new[] { files[1], files[0] }) await alice.TrashAsync(item);
+        if (where == "for good") await alice.TrashAsync(folder);
         await using var first = await Holder.OfAsync(service, "SELECT 1 FROM items WHERE id = $1 FOR UPDATE", files[0]);
 
-        var purging = alice.DeleteAsync($"/v1/trash/{folder}");
-        await first.BlocksAsync(service, purging);
+        var going = where == "for good" ? alice.DeleteAsync($"/v1/trash/{folder}") : alice.MoveAsync(folder, place);
+        await first.BlocksAsync(service, going);
         await using (await Holder.OfAsync(service, "SELECT 1 FROM items WHERE id = $1 FOR UPDATE NOWAIT", files[1])) await first.CommitAsync(); // nobody has that one yet
 
-        await (await purging).SucceededAsync();
+        await (await going).SucceededAsync();
         Assert.Equal(files, (await alice.TrashedAsync()).Select(t => t.Id()).Order());
         await service.DoctorAsync();
     }
