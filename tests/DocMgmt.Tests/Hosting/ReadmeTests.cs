@@ -9,7 +9,7 @@ public class ReadmeTests(Api api)
     public async Task The_tour_works_as_pasted()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "needs curl");
-        var script = Block(await File.ReadAllTextAsync(Path.Combine(Generated.Root, "README.md")), "```sh tour\n");
+        var script = string.Concat(Blocks(await File.ReadAllTextAsync(Path.Combine(Generated.Root, "README.md")), "```sh tour\n"));
 
         var said = await BashAsync(script, ("DOCMGMT", api.Service.Address.ToString().TrimEnd('/')), ("PASSWORD", TestService.Password));
 
@@ -18,13 +18,14 @@ public class ReadmeTests(Api api)
         var hashes = said.Split('\n').Where(l => l.EndsWith(".pdf", StringComparison.Ordinal)).Select(l => l[..64]).ToList();
         Assert.Equal(2, hashes.Count);
         Assert.Equal(hashes[0], hashes[1]);
+        Assert.Contains("\"item_count\":4", said, StringComparison.Ordinal);
+        Assert.Contains("\"full_path\":\"/report.pdf\"", said, StringComparison.Ordinal);
+        Assert.Contains("It is gone for good.", said, StringComparison.Ordinal);
+        Assert.Equal(2, said.Split("\"kind\":\"purge\"").Length - 1);
+        Assert.DoesNotContain("urn:docmgmt:problem", said, StringComparison.Ordinal);
     }
 
-    private static string Block(string text, string fence)
-    {
-        var start = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
-        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
-    }
+    private static IEnumerable<string> Blocks(string text, string fence) => text.Split(fence).Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
 
     private static async Task<string> BashAsync(string script, params (string Name, string Value)[] environment)
     {
