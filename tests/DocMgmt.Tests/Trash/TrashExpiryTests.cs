@@ -35,6 +35,32 @@ public class TrashExpiryTests(Api api)
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'purge' AND item_id = $1 AND user_id IS NULL", item));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task An_installation_may_keep_things_for_another_time(int days)
+    {
+        await using var service = await api.StartAsync($"Trash__RetentionDays={days}");
+        var alice = await service.NewUserAsync();
+        var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
+        await alice.TrashAsync(file);
+        if (days > 0)
+        {
+            service.Clock.Advance(TimeSpan.FromDays(days) - Hour);
+            alice = await service.SignInAsync(alice.Email);
+            var trashed = Assert.Single(await alice.TrashedAsync());
+            Assert.Equal(trashed.GetProperty("trashed_at").GetDateTime().AddDays(days), trashed.GetProperty("expires_at").GetDateTime());
+            Assert.Equal(0, await service.RunJobAsync("trash-expiry"));
+            service.Clock.Advance(Hour);
+            alice = await service.SignInAsync(alice.Email);
+        }
+
+        Assert.Empty(await alice.TrashedAsync());
+        await (await alice.RestoreAsync(file, new { parent_id = (long?)null })).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(1, await service.RunJobAsync("trash-expiry"));
+        Assert.Equal(0, await alice.UsedBytesAsync());
+    }
+
     [Fact]
     public async Task A_full_drive_makes_no_room_out_of_its_trash()
     {
