@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DocMgmt.Drive.Audit;
+using DocMgmt.Drive.Batches;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Database;
@@ -85,6 +86,7 @@ public static class DriveServices
     {
         services.AddScoped<Purge>();
         services.AddScoped<PurgeList>();
+        services.AddScoped<BatchLocks>();
         services.AddScoped<TrashLists>();
         services.AddScoped<Pruning>();
     }

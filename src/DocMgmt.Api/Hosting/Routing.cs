@@ -36,6 +36,7 @@ internal static class Routing
         v1.MapTransfers();
         v1.MapFiles();
         v1.MapTrash();
+        v1.MapBatch();
         v1.MapAdmin();
         v1.MapJobs();
         app.MapHealth();

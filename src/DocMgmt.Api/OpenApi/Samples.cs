@@ -93,6 +93,8 @@ internal static class Samples
         Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
         new VersionPolicyRoutes.PolicyBody(10, 90), new VersionPolicy { FolderId = 15, KeepNewest = 10, KeepDailyDays = 90, UpdatedAt = Day },
         new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),
+        new BatchRoutes.BatchBody([new MoveOperation(17) { ParentId = new(15, true) }, new DeleteOperation(18)]),
+        new BatchRoutes.BatchAnswer(1, 1, [new(200, Report<Item>(), null, null, null), new(404, null, null, null, ProblemWriter.Document(Problems.NotFound, "0af7651916cd43dd8448eb211c80319c"))]),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),

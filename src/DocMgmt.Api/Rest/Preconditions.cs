@@ -42,13 +42,22 @@ internal static class Preconditions
     /// <inheritdoc cref="IfMatch"/>
     public static NamedStates? IfNoneMatch(HttpRequest request) => States(request, HeaderNames.IfNoneMatch, request.GetTypedHeaders().IfNoneMatch, weak: true);
 
+    /// <summary>The same of a text that says it in a body.</summary>
+    /// <exception cref="Problem">400: it is no list of tags.</exception>
+    public static NamedStates? OfText(string? text) => text is null ? null
+        : EntityTagHeaderValue.TryParseStrictList([text], out var tags) && (tags is [_] || !tags.Any(IsAny)) ? Named(tags, weak: false)
+        : throw Problems.Invalid("if_match", "Send an ETag, such as \"5-9f86d081884c7d65\" with its quotes, or '*'.");
+
     private static NamedStates? States(HttpRequest request, string header, IList<EntityTagHeaderValue> tags, bool weak)
     {
         if (!request.Headers.TryGetValue(header, out var sent)) return null;
         if (tags.Count == 0) throw Problems.MalformedRequest($"{header} takes '*' or tags such as \"5-9f86d081884c7d65\", as ETag has them.");
         if (tags.Any(IsAny) && sent is not ["*"]) throw Problems.MalformedRequest($"{header}: '*' stands alone, and is not weak.");
-        return new(tags.Any(IsAny) ? null : tags.Where(t => weak || !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
+        return Named(tags, weak);
     }
+
+    private static NamedStates Named(IList<EntityTagHeaderValue> tags, bool weak) =>
+        new(tags.Any(IsAny) ? null : tags.Where(t => weak || !t.IsWeak).Select(Revision).OfType<long>().ToHashSet());
 
     private static long? Revision(EntityTagHeaderValue tag) =>
         long.TryParse(tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;

@@ -37,8 +37,10 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers(problem)) response.Headers[name] = value;
-        return response.WriteAsJsonAsync(Document(problem, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier), Json.Options, MediaType, CancellationToken.None);
+        return response.WriteAsJsonAsync(Document(problem, TraceId(http)), Json.Options, MediaType, CancellationToken.None);
     }
+
+    public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 
     /// <summary>The headers that belong to it.</summary>
     public static IEnumerable<(string Name, string Value)> Headers(Problem problem)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using DocMgmt.Drive.Pipeline;
@@ -19,6 +20,12 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
 
     /// <summary>The time that this transaction writes and judges by.</summary>
     public DateTime Now { get; private set; }
+
+    /// <summary>Whether a command runs: another one that is sent meanwhile is a part of it.</summary>
+    internal bool IsOpen => transaction is not null;
+
+    /// <summary>Whether what runs now is a part of another command, in that one's transaction.</summary>
+    internal bool IsPart { get; private set; }
 
     internal NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("No transaction is open: only commands have one.");
 
@@ -57,6 +64,46 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     /// Adding beyond the quota fails the transaction with <c>quota_exceeded</c>; taking away never does.
     /// </summary>
     public void Charge(long driveId, long bytes) => charges[driveId] = charges.GetValueOrDefault(driveId) + bytes;
+
+    /// <summary>What is to be added to what a drive uses when this commits.</summary>
+    internal long ChargedTo(long driveId) => charges.GetValueOrDefault(driveId);
+
+    /// <summary>Runs a command as a part of the one that has the transaction.</summary>
+    internal async Task<T> AsPartAsync<T>(Func<Task<T>> part)
+    {
+        var outer = IsPart;
+        IsPart = true;
+        try
+        {
+            return await part();
+        }
+        finally
+        {
+            IsPart = outer;
+        }
+    }
+
+    /// <summary>Runs something that leaves nothing behind when it fails: no row, nothing at commit, no charge. Locks stay that were there before.</summary>
+    internal async Task<T> UnderSavepointAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        var (statements, actions, charged) = (atCommit.Count, afterCommit.Count, new Dictionary<long, long>(charges));
+        await ExecuteAsync("SAVEPOINT part", null, ct);
+        try
+        {
+            var done = await work();
+            await ExecuteAsync("RELEASE SAVEPOINT part", null, ct);
+            return done;
+        }
+        catch when (connection is { FullState: ConnectionState.Open })
+        {
+            await ExecuteAsync("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part", null, CancellationToken.None);
+            atCommit.RemoveRange(statements, atCommit.Count - statements);
+            afterCommit.RemoveRange(actions, afterCommit.Count - actions);
+            charges.Clear();
+            foreach (var (driveId, bytes) in charged) charges[driveId] = bytes;
+            throw;
+        }
+    }
 
     internal async Task BeginAsync(CancellationToken ct)
     {

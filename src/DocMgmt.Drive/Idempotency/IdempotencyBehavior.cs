@@ -18,14 +18,14 @@ public interface IUnkeyed;
 
 /// <summary>
 /// A command with an Idempotency-Key takes effect once: the effect and its answer commit together, and the same request gets the same answer
-/// for 24 hours. A failure leaves nothing and may run again.
+/// for 24 hours. A failure leaves nothing and may run again. The key of a command that has parts is its own, not theirs.
 /// </summary>
 internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, Caller caller, StoredAnswers answers) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
-        if (caller.IdempotencyKey is not { } key || request is IUnkeyed) return await next();
+        if (caller.IdempotencyKey is not { } key || request is IUnkeyed || db.IsPart) return await next();
 
         var seal = new SealedAnswer(key, caller.UserId);
         if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@LockId)", new { seal.LockId }, ct)) throw Problems.RequestInProgress;

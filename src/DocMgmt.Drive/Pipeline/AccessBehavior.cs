@@ -69,6 +69,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         }
 
         admission.Target = found.Rows[0];
+        admission.Target.Reserve(db.ChargedTo(admission.Target.DriveId));
         if (moved is { } thing) admission.Moved = thing.Rows[0];
         if (!Holds(locks, admission, drives, folders)) throw new LocksMissedException();
     }

@@ -17,6 +17,14 @@ public static class Problems
     public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
+    /// <summary>A batch of which all is done or nothing: what stood in the way.</summary>
+    /// <param name="position">Of the operation, from 0.</param>
+    public static Problem OfOperation(int position, Problem problem) => new(problem.Code, problem.Status, $"Operation {position}: {problem.Message} Nothing of the batch was done.")
+    {
+        Errors = problem.Errors?.ToDictionary(e => $"operations[{position}].{e.Key}", e => e.Value, StringComparer.Ordinal),
+        Extensions = new Dictionary<string, object?>(problem.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal) { ["operation"] = position },
+    };
+
     // 401
     public static Problem NotSignedIn => new("unauthorized", 401, "Sign in: send an access token as 'Authorization: Bearer …'.");
     public static Problem SessionEnded => new("session_ended", 401, "This sign-in has ended. Sign in again.");
@@ -52,6 +60,7 @@ public static class Problems
     public static Problem FailedJob => new("job_failed", 409, "Something went wrong here. The administrator finds it in the log, by the job's id.");
     public static Problem PlaceLost => new("place_lost", 409, "The folder that it was to go to is gone, in the trash, in another drive, or not yours to write in any more. What was copied was dropped.");
     public static Problem SourceLost => new("source_lost", 409, "What was to be copied is gone, in the trash, or nothing that you may see any more.");
+    public static Problem BatchTooLong => new("batch_too_long", 409, "The batch took longer than others can wait. Send what was not done again, in smaller batches.");
     public static Problem VersionIsCurrent => new("version_is_current", 409, "This is the file's current version. Upload or restore another one first.");
     public static Problem VersionIsKept => new("version_is_kept", 409, "This version is kept forever. Take that mark away first: PATCH it with keep_forever: false.");
     public static Problem LastAdministrator => new("last_administrator", 409, "This is the last administrator. Appoint another one first.");

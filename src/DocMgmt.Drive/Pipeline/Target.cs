@@ -26,7 +26,9 @@ public sealed class Target
     public int Depth { get; init; }
     public long OwnerId { get; init; }
     public long QuotaBytes { get; init; }
-    public long UsedBytes { get; init; }
+
+    /// <summary>With what this transaction has added already.</summary>
+    public long UsedBytes { get; private set; }
     public long CallerId { get; init; }
     public int Level { get; init; }
 
@@ -38,6 +40,8 @@ public sealed class Target
 
     /// <summary>Says that the drive is full; how full is told to its owner only.</summary>
     public Problem QuotaExceeded() => Problems.QuotaExceeded(CallerId == OwnerId ? AvailableBytes : null);
+
+    internal void Reserve(long bytes) => UsedBytes += bytes;
 
     internal const string Columns = """
         t.id, t.drive_id, t.parent_id, t.type, t.name, t.revision, t.trash_root_id, t.path, t.depth, t.owner_id, t.quota_bytes, t.used_bytes, t.caller_id, t.level

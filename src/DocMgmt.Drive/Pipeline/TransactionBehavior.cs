@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Pipeline;
 
 /// <summary>
 /// Gives a command its transaction, and starts it over when the database chose it as a victim. A COMMIT whose outcome is unknown because the
-/// connection broke is never repeated: the client is told so.
+/// connection broke is never repeated: the client is told so. A command that another one sends runs in that one's transaction, as a part of it.
 /// </summary>
 internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, ILogger<TransactionBehavior<TRequest, TResponse>> log) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
@@ -18,7 +18,10 @@ internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, IL
     // Many who move one thing at once miss it one after the other.
     private const int AttemptsAfterMisses = 20;
 
-    public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next) =>
+        db.IsOpen ? db.AsPartAsync(() => next()) : RepeatAsync(next, ct);
+
+    private async Task<TResponse> RepeatAsync(RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {

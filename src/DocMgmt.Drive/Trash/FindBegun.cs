@@ -21,10 +21,10 @@ internal static class FindBegun
             LEFT JOIN (
                 SELECT i.id, j.user_id
                 FROM jobs j
-                JOIN job_items l ON l.job_id = j.id AND l.position > j.position - @Size AND l.position <= j.position
+                JOIN job_items l ON l.job_id = j.id AND l.position > j.position - @MostBegun AND l.position <= j.position
                 JOIN items i ON i.id = l.made_id AND i.purging_at IS NOT NULL
                 WHERE j.id = @JobId
             ) i ON i.user_id = t.id
-            """, ct, new { query.JobId, Batch.Size })).Rows;
+            """, ct, new { query.JobId, PurgeList.MostBegun })).Rows;
     }
 }

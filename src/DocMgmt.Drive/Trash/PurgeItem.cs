@@ -24,7 +24,7 @@ public static class PurgeItem
             var item = admission.Target;
             precondition.Judge(item.Revision);
             if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
-            return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync(item, ct));
+            return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync([item.Id], ct));
         }
     }
 }

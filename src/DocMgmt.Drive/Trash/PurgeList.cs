@@ -10,6 +10,9 @@ internal sealed class PurgeList(Db db, JobQueue jobs, JobTurn turn)
     /// <summary>How many things one list takes: what the request that writes it can write down in a few seconds.</summary>
     public const int Most = 200_000;
 
+    /// <summary>How many things are begun in one transaction, which a job then goes on with.</summary>
+    public const int MostBegun = 1_000;
+
     /// <summary>What the caller's trash shows, of more than a list takes the oldest; files first, since those go by the hundred.</summary>
     /// <param name="chosen">Of these only; null: all.</param>
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
@@ -33,14 +36,17 @@ internal sealed class PurgeList(Db db, JobQueue jobs, JobTurn turn)
             """, new { job.Id, drive.DriveId, chosen, retention.Kept, Most }, ct);
     }
 
-    /// <summary>What is left of one thing whose purge the caller has begun.</summary>
+    /// <summary>What is left of things whose purge the caller has begun: at most <see cref="MostBegun"/>.</summary>
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
-    public async Task<Job> QueueBegunAsync(Target item, CancellationToken ct)
+    public async Task<Job> QueueBegunAsync(IReadOnlyList<long> itemIds, CancellationToken ct)
     {
-        var job = await jobs.AddAsync(PurgeJob.Name, new { }, 1, ct);
-        await db.ExecuteAsync("INSERT INTO job_items (job_id, position, source_id, type, name) VALUES (@JobId, 1, @Id, @Type, @Name)",
-            new { JobId = job.Id, item.Id, item.Type, item.Name }, ct);
-        await turn.EndAsync(job.Id, 1, [1], [item.Id], ct);
+        var job = await jobs.AddAsync(PurgeJob.Name, new { }, itemIds.Count, ct);
+        var (ids, positions) = (itemIds.ToArray(), Enumerable.Range(1, itemIds.Count).ToArray());
+        await db.ExecuteAsync("""
+            INSERT INTO job_items (job_id, position, source_id, type, name)
+            SELECT @JobId, l.position, i.id, i.type, i.name FROM unnest(@Ids, @Positions) AS l (id, position) JOIN items i ON i.id = l.id
+            """, new { JobId = job.Id, ids, positions }, ct);
+        await turn.EndAsync(job.Id, positions.Length, positions, ids, ct);
         return job;
     }
 }

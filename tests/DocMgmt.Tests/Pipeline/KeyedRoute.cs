@@ -117,6 +117,12 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         }) { Meanwhile = JobsEndAsync },
         ["DELETE /v1/trash/{id:long}"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}", () => null)),
 
+        ["POST /v1/batch"] = new(async user =>
+        {
+            var file = (await user.UploadAsync($"{Guid.NewGuid()}", TestUser.NewContent())).Id();
+            return ("/v1/batch", () => JsonContent.Create(new { operations = new[] { new { op = "copy", item_id = file, item_name = "copy" } } }));
+        }),
+
         ["POST /v1/admin/jobs/{name}/run"] = Json("/v1/admin/jobs/blob-sweep/run", _ => new { }),
         ["DELETE /v1/jobs/{id:long}"] = new(async user => ($"/v1/jobs/{await user.Service.QueueJobAsync(user)}", () => null)),
 
