@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Client, Task>>(StringComparer.Ordin
 {
     ["small"] = SmallFiles.RunAsync,
     ["large"] = LargeFile.RunAsync,
+    ["batch"] = ManyChanges.RunAsync,
 };
 if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
 {
