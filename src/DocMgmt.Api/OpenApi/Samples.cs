@@ -10,6 +10,7 @@ using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
@@ -33,6 +34,7 @@ internal static class Samples
     };
 
     private static readonly Group Group = new() { Id = 51, Name = "Team", OwnerId = 7, MyRole = GroupRole.Owner, MemberCount = 2, CreatedAt = Day };
+    private static readonly Tag Tag = new() { Id = 61, Name = "Finance", Color = "#1a73e8", UsageCount = 12 };
     private static readonly Member Member = new() { UserId = 8, DisplayName = "Bob", Role = GroupRole.Manager };
     private static readonly ListedItem Listed = Report<ListedItem>();
     private static readonly TrashedItem Trashed = new()
@@ -93,6 +95,8 @@ internal static class Samples
         Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
         new VersionPolicyRoutes.PolicyBody(10, 90), new VersionPolicy { FolderId = 15, KeepNewest = 10, KeepDailyDays = 90, UpdatedAt = Day },
         new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),
+        Tag, new List<Tag> { Tag }, new TagRoutes.NewTagBody("Finance", "#1a73e8"), new TagRoutes.TagBody("Finances") { Color = new("#1a73e8", true) }, new TagRoutes.MergeBody(62),
+        new ItemTagRoutes.ItemTagsBody(TagIds: [61, 62]), new ItemTagRoutes.ItemTagBody(TagId: 61),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),
