@@ -20,7 +20,7 @@ internal static class ItemTagRoutes
     {
         var tags = v1.MapGroup("/items/{id:long}/tags").WithTags("Tags");
 
-        tags.MapGet("", async (long id, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ListItemTags.Query(id), ct)).ToList()))
+        tags.MapGet("", async (long id, IMediator mediator, CancellationToken ct) => TypedResults.Ok((await mediator.Send(new ListItemTags.Query(id), ct)).ToList()))
             .WithName(nameof(ListItemTags)).WithSummary("The tags that an item carries, by name.");
 
         var changes = tags.MapGroup("").Refuses(Problems.Forbidden, Problems.DriveRoot, Problems.PreconditionFailed, Problems.PreconditionRequired);

@@ -26,7 +26,7 @@ internal static class TagRoutes
         var tags = v1.MapGroup("/tags").WithTags("Tags");
 
         tags.MapGet("", async (string? prefix, int? limit, IMediator mediator, CancellationToken ct) =>
-            TypedResults.Ok(await mediator.Send(new ListTags.Query(prefix, limit), ct)).ToList()))
+            TypedResults.Ok((await mediator.Send(new ListTags.Query(prefix, limit), ct)).ToList()))
             .WithName(nameof(ListTags)).WithSummary("The tags of your drive and on what others share with you, the most used first; to complete what somebody types.");
 
         tags.MapPost("", async (NewTagBody body, IMediator mediator, CancellationToken ct) =>

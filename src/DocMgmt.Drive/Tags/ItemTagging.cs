@@ -34,7 +34,7 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
     public async Task<IReadOnlyList<DriveTags.Known>> CarriedAsync(CancellationToken ct) => [.. (await ListAsync(ct)).Select(c => new DriveTags.Known(c.Id, c.NameKey))];
 
     /// <summary>Has it carry these, and no others. A change is a new revision.</summary>
-    /// <exception cref="Problem">409 <c>too_many_item_tags</c>.</exception>
+    /// <exception cref="Problem">409 <c>too_many_item_tags</c>; 401, 403, 404 what the caller may has changed.</exception>
     /// <exception cref="LocksMissedException">A tag was merged, deleted or named otherwise meanwhile.</exception>
     public async Task<TaggedItem> CarryAsync(IReadOnlyCollection<DriveTags.Known> wanted, CancellationToken ct)
     {
@@ -45,6 +45,7 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
         if (added.Count > 0 && wanted.Count > TagRules.MostOfItem) throw Problems.TooManyItemTags;
 
         await drive.LockAsync([.. added, .. removed.Select(r => new DriveTags.Known(r.Id, r.NameKey))], ct);
+        await Standing.JudgeAsync(db, Item, Level.Write, ct); // names and tags may have been waited for
         if (!(await ListAsync(ct)).Select(c => c.Id).SequenceEqual(before.Select(c => c.Id))) throw new LocksMissedException();
         long[] on = [.. added.Select(a => a.Id)];
         var tags = await db.ListAsync<Tag>($"""
