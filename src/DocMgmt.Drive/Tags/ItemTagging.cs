@@ -45,8 +45,7 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
         if (added.Count > 0 && wanted.Count > TagRules.MostOfItem) throw Problems.TooManyItemTags;
 
         await drive.LockAsync([.. added, .. removed.Select(r => new DriveTags.Known(r.Id, r.NameKey))], ct);
-        await Standing.JudgeAsync(db, Item, Level.Write, ct); // names and tags may have been waited for
-        if (!(await ListAsync(ct)).Select(c => c.Id).SequenceEqual(before.Select(c => c.Id))) throw new LocksMissedException();
+        await JudgeAgainAsync(before, ct);
         long[] on = [.. added.Select(a => a.Id)];
         var tags = await db.ListAsync<Tag>($"""
             DELETE FROM item_tags WHERE item_id = @Id AND tag_id = ANY (@Off);
@@ -59,6 +58,20 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
         return new(Item.Id, tags, [.. tags.Where(t => on.Contains(t.Id)).Select(t => t.Name)], [.. removed.Select(r => r.Name)]);
     }
 
-    private Task<IReadOnlyList<Carried>> ListAsync(CancellationToken ct) => db.ListAsync<Carried>(
-        "SELECT g.id, g.name, g.name_key FROM item_tags x JOIN tags g ON g.id = x.tag_id WHERE x.item_id = @Id ORDER BY g.id", new { Item.Id }, ct);
+    /// <summary>What the caller may, and what the item carries: names and tags may have been waited for.</summary>
+    private async Task JudgeAgainAsync(IReadOnlyList<Carried> before, CancellationToken ct)
+    {
+        var results = await db.MultipleAsync(
+            $"{List}; SELECT min(x.level) FROM ({Standing.Levels}) x", new { Item.Id, Paths = new[] { Item.OwnPath }, Drives = new[] { Item.DriveId } }, ct);
+        await using (results)
+        {
+            var now = await results.ReadAsync<Carried>();
+            Standing.Judge(await results.ReadSingleAsync<int?>(), Level.Write);
+            if (!now.Select(c => c.Id).SequenceEqual(before.Select(c => c.Id))) throw new LocksMissedException();
+        }
+    }
+
+    private Task<IReadOnlyList<Carried>> ListAsync(CancellationToken ct) => db.ListAsync<Carried>(List, new { Item.Id }, ct);
+
+    private const string List = "SELECT g.id, g.name, g.name_key FROM item_tags x JOIN tags g ON g.id = x.tag_id WHERE x.item_id = @Id ORDER BY g.id";
 }
