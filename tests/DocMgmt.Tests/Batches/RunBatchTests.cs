@@ -42,6 +42,17 @@ public class RunBatchTests(Api api)
             new { op = "star", item_id = file, is_starred = false },
         ]).ResultsAsync();
         Assert.Equal(["200", "200"], revoked.Select(r => r.Outcome()));
+
+        var tagged = await alice.BatchAsync([
+            new { op = "tag", item_id = file, name = "Urgent" },
+            new { op = "set_tags", item_id = folder, tags = new[] { "urgent", "Home" } },
+            new { op = "tag", item_id = file, name = "a\nb" },
+        ]).ResultsAsync();
+        Assert.Equal(["200", "200", "400 validation_failed"], tagged.Select(r => r.Outcome()));
+        Assert.Equal(["Home", "Urgent"], tagged[1].GetProperty("item").GetProperty("tags").EnumerateArray().Select(t => t.GetString()));
+        var tag = (await alice.GetJsonAsync("/v1/tags?prefix=urg"))[0];
+        Assert.Equal(2, tag.GetProperty("usage_count").GetInt32());
+        Assert.Equal("200", (await alice.BatchAsync([new { op = "untag", item_id = file, tag_id = tag.Id() }]).ResultsAsync())[0].Outcome());
         Assert.Null(await bob.LevelAsync(file));
         Assert.False((await alice.GetJsonAsync($"/v1/items/{file}")).GetProperty("is_starred").GetBoolean());
     }
