@@ -113,7 +113,8 @@ CREATE TABLE public.folders (
     depth integer NOT NULL,
     trash_id bigint,
     CONSTRAINT folder_too_deep CHECK ((depth <= 100))
-);
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.group_members (
     group_id bigint NOT NULL,
@@ -511,10 +512,6 @@ CREATE INDEX events_user_id ON public.events USING btree (user_id, id) WHERE (us
 CREATE INDEX events_without_position ON public.events USING btree (id) WHERE ("position" IS NULL);
 
 CREATE UNIQUE INDEX folder_path ON public.folders USING btree (path);
-
-CREATE INDEX folders_drive_id ON public.folders USING btree (drive_id);
-
-CREATE INDEX folders_trash_id ON public.folders USING btree (trash_id) WHERE (trash_id IS NOT NULL);
 
 CREATE INDEX group_members_group_id ON public.group_members USING btree (group_id);
 
