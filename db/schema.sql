@@ -513,6 +513,8 @@ CREATE INDEX events_without_position ON public.events USING btree (id) WHERE ("p
 
 CREATE UNIQUE INDEX folder_path ON public.folders USING btree (path);
 
+CREATE INDEX folders_drive_id ON public.folders USING btree (drive_id);
+
 CREATE INDEX group_members_group_id ON public.group_members USING btree (group_id);
 
 CREATE INDEX groups_owner_id ON public.groups USING btree (owner_id);
@@ -525,9 +527,17 @@ CREATE INDEX item_tags_tag_id ON public.item_tags USING btree (tag_id);
 
 CREATE INDEX items_current_version ON public.items USING btree (current_version_id);
 
+CREATE INDEX items_drive_updated ON public.items USING btree (drive_id, updated_at, id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_created ON public.items USING btree (parent_id, type, created_at, id) WHERE (trashed_at IS NULL);
+
 CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
 
-CREATE INDEX items_parent_order ON public.items USING btree (parent_id, sort_key, id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_name ON public.items USING btree (parent_id, type, sort_key, id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_size ON public.items USING btree (parent_id, type, COALESCE(size_bytes, ('-1'::integer)::bigint), id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_updated ON public.items USING btree (parent_id, type, updated_at, id) WHERE (trashed_at IS NULL);
 
 CREATE INDEX items_purging_at ON public.items USING btree (purging_at) WHERE (purging_at IS NOT NULL);
 

@@ -5,7 +5,7 @@ namespace DocMgmt.Benchmarks;
 /// <summary>Single requests, one after the other, on the drive of <c>db/seed/whale.sql</c>: what they take however much there is.</summary>
 internal sealed class Whale : IDisposable
 {
-    private const int Quick = 200, Slow = 15, Warm = 20;
+    private const int Quick = 100, Slow = 15, Warm = 20;
     private static readonly string Levels = string.Concat(Enumerable.Range(1, 18).Select(n => $"/Level {n}"));
 
     private readonly MeasuredService service;
@@ -57,17 +57,28 @@ internal sealed class Whale : IDisposable
 
     private async Task PagesAsync(Figures figures)
     {
-        var list = $"/v1/items?parent_id={many}&page_size=50";
-        foreach (var (where, page) in new[] { ("the beginning", 1), ("the middle", 1_000), ("the end", 1_998) })
+        foreach (var order in new[] { "name", "size", "-updated_at", "created_at" })
         {
-            var (mine, theirs) = (await AfterAsync(owner, list, page), await AfterAsync(reader, list, page));
-            var (own, granted) = await PairAsync(() => owner.GetAsync(mine), () => reader.GetAsync(theirs));
-            var (one, other) = (figures.Median($"cursor page at {where} of 100,000 children", own, 3), figures.Median("the same, by somebody with 50 grants", granted));
-            figures.Ratio("that is times the owner's", other, one, 1.5);
+            var list = $"/v1/items?parent_id={many}&page_size=50&order={order}";
+            foreach (var (where, page) in new[] { ("the beginning", 1), ("the middle", 1_000), ("the end", 1_998) })
+            {
+                var (mine, theirs) = (await AfterAsync(owner, list, page), await AfterAsync(reader, list, page));
+                var (own, granted) = await PairAsync(() => owner.GetAsync(mine), () => reader.GetAsync(theirs));
+                var (one, other) = (figures.Median($"cursor page by {order} at {where} of 100,000 children", own, 3), figures.Median("  by somebody with 50 grants", granted));
+                figures.Ratio("  that is times the owner's", other, one, 1.5);
+            }
         }
 
         figures.Median("item by path at depth 20", await TimesAsync(() => owner.GetAsync(ByPath($"{Levels}/Many/Child 50000.txt"))), 3);
-        figures.Median("first page, which counts the 100,000", await TimesAsync(() => owner.GetAsync(list)));
+        var (first, all) = ($"/v1/items?parent_id={many}&page_size=50", $"/v1/items?parent_id={tree}&page_size=50&recursive=true");
+        foreach (var (what, client, path) in new[]
+        {
+            ("first page of a folder, which counts its 100,000 children", owner, first), ("  without counting", owner, $"{first}&$count=false"),
+            ("first page of the 100,000 items below a folder, which counts them", owner, all), ("  a cursor page in their middle", owner, await AfterAsync(owner, all, 1_000)),
+            ("recent", owner, "/v1/items/recent"), ("  by somebody with 50 grants", reader, "/v1/items/recent"),
+            ("starred", owner, "/v1/items/starred"), ("  by somebody with 50 grants", reader, "/v1/items/starred"),
+        })
+            figures.Median(what, await TimesAsync(() => client.GetAsync(path)));
     }
 
     /// <summary>The page that a cursor leads to from that page.</summary>
