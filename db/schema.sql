@@ -531,7 +531,7 @@ CREATE INDEX items_drive_updated ON public.items USING btree (drive_id, updated_
 
 CREATE INDEX items_parent_created ON public.items USING btree (parent_id, type, created_at, id) WHERE (trashed_at IS NULL);
 
-CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
+CREATE INDEX items_parent_id ON public.items USING btree (parent_id, id);
 
 CREATE INDEX items_parent_name ON public.items USING btree (parent_id, type, sort_key, id) WHERE (trashed_at IS NULL);
 
