@@ -149,6 +149,23 @@ public class RunBatchTests(Api api)
     }
 
     [Fact]
+    public async Task Room_that_others_take_until_the_end_is_refused_to_those_that_have_none()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var file = (await alice.UploadAsync("f", new byte[1_000])).Id();
+        await service.ExecuteAsync("UPDATE drives SET quota_bytes = 5500 WHERE owner_id = $1", alice.Id);
+        await using var other = await Holder.OfAsync(service, "UPDATE drives SET used_bytes = used_bytes + 2000 WHERE owner_id = $1", alice.Id);
+
+        var batch = alice.BatchAsync(Enumerable.Range(0, 4).Select(n => new { op = "copy", item_id = file, item_name = $"c{n}" }));
+        await other.BlocksAsync(service, batch);
+        await other.CommitAsync();
+
+        Assert.Equal(["201", "201", "403 quota_exceeded", "403 quota_exceeded"], (await batch.ResultsAsync()).Select(r => r.Outcome()));
+        Assert.Equal(5_000, await service.ScalarAsync<long>("SELECT used_bytes FROM drives WHERE owner_id = $1", alice.Id));
+    }
+
+    [Fact]
     public async Task An_operation_is_meant_for_a_state_of_its_item()
     {
         await using var service = await api.StartAsync("Items__RequireIfMatch=true");
