@@ -1,5 +1,7 @@
+using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,7 +23,7 @@ internal static class ListRoutes
         items.MapGet("/{id:long}/children", async (
             long id, [AsParameters] ListParameters list, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Lists.Answer(http, await mediator.Send(Children(id, list, page), ct)))
-            .WithName("ListChildren").WithSummary("List a folder: the same as items with its parent_id.").Produces<Paged<ListedItem>>();
+            .WithName("ListChildren").WithSummary("List a folder: the same as items with its parent_id.").Produces<Paged<ListedItem>>().Refuses(Problems.ParentNotAFolder);
 
         items.MapGet("/starred", async (
             string? type, string? order, [FromQuery(Name = "folders_first")] bool? foldersFirst, [FromQuery(Name = "$count")] bool? count,

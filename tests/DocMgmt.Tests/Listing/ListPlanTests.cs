@@ -130,12 +130,13 @@ public class ListPlanTests(Api api)
             }
         }
 
-        Assert.Equal([], wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     private static void Collect(JsonElement node, List<(string, double)> scans)
     {
-        if (node.TryGetProperty("Relation Name", out var relation) && relation.GetString() is "items" or "folders")
+        // Folders are found by their ids, too, which with so few of them may be any scan; in the order of the tree only by this index.
+        if (node.TryGetProperty("Relation Name", out var relation) && (relation.GetString() == "items" || (node.TryGetProperty("Index Name", out var index) && index.GetString() == "folder_path")))
         {
             var removed = node.TryGetProperty("Rows Removed by Filter", out var filtered) ? filtered.GetDouble() : 0;
             scans.Add((node.Text("Node Type"), (node.GetProperty("Actual Rows").GetDouble() + removed) * node.GetProperty("Actual Loops").GetDouble()));
