@@ -7,6 +7,10 @@ public static class Problems
     public static Problem Validation(IReadOnlyDictionary<string, string[]> errors) =>
         new("validation_failed", 400, "Some fields are not as they should be; see errors.") { Errors = errors };
     public static Problem Invalid(string field, string message) => Validation(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    public static Problem QueryInvalid(string option, string message) => new("query_invalid", 400, "This can't be asked for in that way; see errors.")
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [option] = [message] },
+    };
     public static Problem MalformedRequest(string detail) => new("malformed_request", 400, detail);
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "This is a file. Choose a folder.");
