@@ -59,12 +59,12 @@ internal sealed partial class FilterCompiler
         ? new(Parameter(Literals.Of(literal, other.Kind)), other.Kind, Nullable: false, Constant: true)
         : operand;
 
-    private static FilterField Field(SingleValuePropertyAccessNode node)
+    private FilterField Field(SingleValuePropertyAccessNode node)
     {
         if (node.Source is not ResourceRangeVariableReferenceNode) throw Unknown(node.Source);
-        return FilterField.ByName.TryGetValue(node.Property.Name, out var field)
-            ? field
-            : throw Options.FilterFault($"Items can't be filtered by {node.Property.Name}.");
+        if (!FilterField.ByName.TryGetValue(node.Property.Name, out var field)) throw Options.FilterFault($"Items can't be filtered by {node.Property.Name}.");
+        if (field.LooksUp) Count(NodesOfLookup);
+        return field;
     }
 
     private static void AboutProperty(params ReadOnlySpan<Operand> operands)
@@ -81,7 +81,14 @@ internal sealed partial class FilterCompiler
     private SingleValueNode Counted(SingleValueNode node)
     {
         while (node is ConvertNode conversion) node = conversion.Source;
-        return ++nodes <= MostNodes ? node : throw Options.FilterFault($"This is too long: at most {MostNodes} properties, values and operators.");
+        Count(1);
+        return node;
+    }
+
+    private void Count(int more)
+    {
+        nodes += more;
+        if (nodes > MostNodes) throw Options.FilterFault($"This is too much: at most {MostNodes} properties, values and operators, of which those that look into other tables count tenfold.");
     }
 
     // By code points, whatever the database's language is.

@@ -10,8 +10,9 @@ namespace DocMgmt.Drive.OData;
 /// <param name="texts">Of the lists in it.</param>
 internal sealed partial class FilterCompiler(ListedTexts texts)
 {
-    // A comparison has three nodes, so this is some 50 of them. The tree's depth, and so the stack, is bounded with it.
+    // A comparison has three nodes, so this is some 50 of them, or some 15 that look into other tables. The tree's depth, and so the stack, is bounded with it.
     private const int MostNodes = 200;
+    private const int NodesOfLookup = 9;
     private const int MostInList = 100;
     private readonly Dictionary<string, object?> parameters = new(StringComparer.Ordinal);
     private int nodes;
@@ -89,6 +90,7 @@ internal sealed partial class FilterCompiler(ListedTexts texts)
     {
         if (amongTags) throw Options.FilterFault("There is no any within any.");
         if (node.Source is not CollectionPropertyAccessNode { Property.Name: "tags", Source: ResourceRangeVariableReferenceNode }) throw Unknown(node.Source);
+        Count(NodesOfLookup);
         amongTags = true;
         // Without a variable it asks whether there is a tag at all.
         var body = node.CurrentRangeVariable is null ? "" : $" AND {Predicate(node.Body)}";

@@ -27,15 +27,14 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
     /// <inheritdoc cref="ReadFilter"/>
     internal IReadOnlyList<OrderTerm>? ReadOrder() => OrderBy is null ? null : OrderTerms.Of(Parsed(Options.OrderBy, OrderBy, p => p.ParseOrderBy()));
 
-    /// <param name="most">More than this is refused.</param>
     /// <inheritdoc cref="ReadFilter"/>
-    internal int? ReadTop(int most) => Top is null ? null : AtMost(most, Options.Top, Parsed(Options.Top, Top, p => p.ParseTop()));
-
-    /// <inheritdoc cref="ReadTop"/>
-    internal int? ReadSkip(int most) => Skip is null ? null : AtMost(most, Options.Skip, Parsed(Options.Skip, Skip, p => p.ParseSkip()));
+    public long? ReadTop() => Top is null ? null : Parsed(Options.Top, Top, p => p.ParseTop());
 
     /// <inheritdoc cref="ReadFilter"/>
-    internal bool? ReadCount() => Count is null ? null : Parsed(Options.Count, Count, p => p.ParseCount());
+    internal long? ReadSkip() => Skip is null ? null : Parsed(Options.Skip, Skip, p => p.ParseSkip());
+
+    /// <inheritdoc cref="ReadFilter"/>
+    public bool? ReadCount() => Count is null ? null : Parsed(Options.Count, Count, p => p.ParseCount());
 
     /// <summary>The names of the properties to show; null: all.</summary>
     /// <inheritdoc cref="ReadFilter"/>
@@ -79,7 +78,4 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
             throw Problems.QueryInvalid(option, "This can't be read.");
         }
     }
-
-    private static int AtMost(int most, string option, long? value) =>
-        value <= most ? (int)value : throw Problems.QueryInvalid(option, $"At most {most}; walk on by the cursor of the page before.");
 }
