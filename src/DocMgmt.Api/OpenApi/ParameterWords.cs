@@ -54,6 +54,9 @@ internal static class ParameterWords
     // Texts in an address, which Rest reads as these.
     private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition) };
 
+    // Texts in an address, in which OData's parser finds numbers.
+    private static readonly string[] Numbers = ["$top", "$skip"];
+
     public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
     {
         if (route.TakesIdempotencyKey) Add(operation, "Idempotency-Key");
@@ -61,6 +64,7 @@ internal static class ParameterWords
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (Words.TryGetValue(parameter.Name!, out var word)) (parameter.Description, parameter.Example) = (word.Description, word.Example.DeepClone());
+            if (Numbers.Contains(parameter.Name!)) ((OpenApiSchema)parameter.Schema!).Type = JsonSchemaType.Integer;
             if (Choices.TryGetValue(parameter.Name!, out var choices) && parameter.Schema is OpenApiSchema schema) schema.Enum = [.. Enum.GetNames(choices).Select(c => (JsonNode)c.ToLowerInvariant())];
         }
     }

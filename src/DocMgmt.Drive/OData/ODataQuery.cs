@@ -52,7 +52,7 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
     {
         if (text.Length > MostCharacters) throw Problems.QueryInvalid(option, $"This is too long: at most {MostCharacters} characters.");
         if (string.IsNullOrWhiteSpace(text)) throw Problems.QueryInvalid(option, "This is empty.");
-        // What an address decodes to that isn't UTF-8; the database takes neither.
+        // NUL, and what is only half of a character: the database takes neither.
         if (text.Contains('\0', StringComparison.Ordinal) || text.EnumerateRunes().Any(r => r == Rune.ReplacementChar))
             throw Problems.QueryInvalid(option, "This holds characters that are none.");
     }

@@ -73,7 +73,7 @@ public class FilterRefusalTests(Api api)
         var filter = string.Concat(Enumerable.Repeat(before, 10_000)) + inner + string.Concat(Enumerable.Repeat(after, 10_000));
 
         Assert.Equal("query_invalid", Assert.Throws<Problem>(() => new ODataQuery(filter).ReadFilter()).Code);
-        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await (await api.NewUserAsync()).GetAsync($"/v1/items?$filter={Escaped(filter)}")).StatusCode);
+        await (await (await api.NewUserAsync()).GetAsync($"/v1/items?$filter={Escaped(filter[..10_000])}")).IsProblemAsync(HttpStatusCode.BadRequest, "query_invalid");
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public class FilterRefusalTests(Api api)
     }
 
     [Theory]
-    [InlineData("%ED%A0%80")] // half of a character
-    [InlineData("%FF")]
-    [InlineData("%00")]
-    public async Task What_is_no_text_is_refused(string bytes) =>
-        await (await (await api.NewUserAsync()).GetAsync($"/v1/items?$filter=item_name eq '{bytes}'")).IsProblemAsync(HttpStatusCode.BadRequest, "query_invalid");
+    [InlineData("\ud800")] // half of a character
+    [InlineData("x\udc00y")]
+    [InlineData("\0")]
+    public void What_is_no_text_is_refused(string text) =>
+        Assert.Equal("query_invalid", Assert.Throws<Problem>(() => new ODataQuery($"item_name eq '{text}'").ReadFilter()).Code);
 
     [Fact]
     public async Task What_is_just_within_the_limits_is_answered()
