@@ -8,7 +8,7 @@ internal static class Candidates
 
     private const string In = "i.parent_id = p.id AND i.trashed_at IS NULL";
 
-    /// <param name="starred">The caller's stars are read rather than the folder, which may hold many more; the OFFSET keeps it so.</param>
+    /// <param name="starred">True: the caller's stars are read rather than the folder, which may hold many more; the OFFSET keeps it so.</param>
     public static string Of(bool? starred, Condition? condition) => starred switch
     {
         null => $"FROM items i WHERE {In}",

@@ -24,46 +24,47 @@ internal static class FolderList
         """;
 
     /// <summary>
-    /// All that is below it, folder by folder. Goes on in the folder of the cursor's row and then takes folders as they come in the index, until there is
-    /// enough: a page costs its rows, and a look into each folder between that has none.
+    /// All that is below it, folder by folder. Begins with the folder of the cursor's row and takes the next in the index until there is enough: a page
+    /// costs its rows, and a look into each folder between that has none. One step at a time, since the planner would sort all that is below.
     /// </summary>
-    public static string Tree(ListWindow window, string candidates)
-    {
-        var (terms, after) = (ListOrder.Sql(window.Order.Terms), window.After);
-        var goingOn = after is null ? "" : $"""
-            (SELECT i.*, CAST(@AfterPlace AS text) COLLATE "C" AS place
-            FROM folder t
-            JOIN folders p ON p.path = t.path || CAST(@AfterPlace AS text) AND p.trash_id IS NULL
-            CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, after)}) i
-            WHERE t.type = 'folder'
-            ORDER BY {terms}
-            LIMIT @Reach)
-            UNION ALL
-            """;
-        return $"""
-            {Head}
-            page AS MATERIALIZED (
-                SELECT i.*
-                FROM (
-                    {goingOn}
-                    (SELECT i.*, substr(p.path, length(t.path) + 1) AS place
-                    FROM folder t
-                    CROSS JOIN LATERAL (
-                        SELECT p.id, p.path
-                        FROM folders p
-                        WHERE t.type = 'folder' AND p.path {(after is null ? ">=" : ">")} t.path || CAST(@AfterPlace AS text) AND {Below}
-                        ORDER BY p.path
-                    ) p
-                    CROSS JOIN LATERAL (SELECT i.* FROM ({TypeBranches.Of(window.Order, candidates, null)}) i ORDER BY {terms}) i
-                    ORDER BY p.path, {terms}
-                    LIMIT @Reach)
-                ) i
-                ORDER BY {window.Order.By}
-                LIMIT @Limit OFFSET @Offset
-            ),
-            {Dressed(window.Order, candidates)}
-            """;
-    }
+    public static string Tree(ListWindow window, string candidates) => $"""
+        {Head}
+        page AS MATERIALIZED (
+            WITH RECURSIVE walk AS (
+                SELECT s.id, (t.path || CAST(@AfterPlace AS text)) COLLATE "C" AS path, t.path AS top, 0 AS step, CAST(0 AS bigint) AS found
+                FROM folder t
+                LEFT JOIN folders s ON s.path = t.path || CAST(@AfterPlace AS text) AND s.trash_id IS NULL
+                WHERE t.type = 'folder'
+                UNION ALL
+                SELECT p.id, p.path, w.top, w.step + 1, w.found + n.found
+                FROM walk w
+                CROSS JOIN LATERAL (
+                    SELECT p.id, p.path
+                    FROM folders p
+                    WHERE p.path > w.path AND p.path < left(w.top, -1) || '0' AND p.trash_id IS NULL
+                    ORDER BY p.path
+                    LIMIT 1
+                ) p
+                CROSS JOIN LATERAL (SELECT count(*) AS found FROM ({TypeBranches.Of(window.Order, candidates, null)}) i) n
+                WHERE w.found < @Reach
+            )
+            SELECT i.*
+            FROM (
+                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                FROM walk p
+                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
+                WHERE p.step = 0
+                UNION ALL
+                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                FROM walk p
+                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, null)}) i
+                WHERE p.step > 0
+            ) i
+            ORDER BY {window.Order.By}
+            LIMIT @Limit OFFSET @Offset
+        ),
+        {Dressed(window.Order, candidates)}
+        """;
 
     /// <summary>All that is below it in an order that no index has: reads all of it.</summary>
     public static string Subtree(ListWindow window, string candidates)

@@ -9,9 +9,9 @@ internal static class TypeBranches
     private static readonly string[] Types = ["folder", "file"];
 
     /// <summary>At most <paramref name="limit"/> rows of each type, as <c>SELECT i.*</c>; the order between the types is for whoever asks.</summary>
-    /// <param name="source">FROM and WHERE of the candidates, as <see cref="Candidates"/> has them.</param>
+    /// <param name="candidates">As <see cref="Candidates"/> has them.</param>
     /// <param name="after">As <see cref="ListWindow.After"/>.</param>
-    public static string Of(ListOrder order, string source, IReadOnlyList<object>? after, string limit = "@Reach")
+    public static string Of(ListOrder order, string candidates, IReadOnlyList<object>? after, string limit = "@Reach")
     {
         var ranked = order.Terms[0].Field == OrderField.Type;
         var terms = ranked ? [.. order.Terms.Skip(1)] : order.Terms;
@@ -23,7 +23,7 @@ internal static class TypeBranches
             var passed = ranked && after is not null && (string)after[0] != type;
             if (passed && (string)after![0] == (order.Terms[0].Descending ? "file" : "folder")) return null;
             var beyond = after is null || passed ? "" : $"AND {Keyset.After(terms, ranked ? 1 : 0)}";
-            return $"(SELECT i.* {source} AND i.type = '{type}' AND (CAST(@Type AS text) IS NULL OR @Type = '{type}') {beyond} ORDER BY {ListOrder.Sql(terms)} LIMIT {limit})";
+            return $"(SELECT i.* {candidates} AND i.type = '{type}' AND (CAST(@Type AS text) IS NULL OR @Type = '{type}') {beyond} ORDER BY {ListOrder.Sql(terms)} LIMIT {limit})";
         }
     }
 }
