@@ -9,7 +9,6 @@ namespace DocMgmt.Drive.OData;
 /// </summary>
 internal sealed class ListedTexts
 {
-    private const int MostInList = 100;
     private const char FirstStandIn = '\uE000';
     private readonly List<string> texts = [];
     private readonly StringBuilder written = new();
@@ -42,9 +41,8 @@ internal sealed class ListedTexts
     private void CopyList()
     {
         Copy(filter.IndexOf('(', at) + 1);
-        for (var count = 1; ; count++)
+        while (true)
         {
-            if (count > MostInList) throw Options.FilterFault($"A list has at most {MostInList} values.");
             Copy(at + SpacesFrom(at));
             CopyValue();
             Copy(at + SpacesFrom(at));

@@ -133,6 +133,8 @@ public class ListQueryTests(Api api)
     [InlineData("$select=", "$select")]
     [InlineData("$filter=id eq 1&$filter=id eq 2", "$filter")]
     [InlineData("$filter=id eq 1&$FILTER=id eq 2", "$filter")]
+    [InlineData("$select=id&$select=type", "$select")]
+    [InlineData("$orderby=id&$OrderBy=type", "$orderby")]
     [InlineData("$expand=tags", "$expand")]
     [InlineData("$apply=aggregate(size_bytes with sum as s)", "$apply")]
     [InlineData("$search=x", "$search")]
