@@ -35,7 +35,7 @@ internal static class ListRoutes
             return Lists.Answer(http, await mediator.Send(Children(id, list, page, asked), ct), select);
         })
             .WithName("ListChildren").WithSummary("List a folder: the same as items with its parent_id.").Produces<Paged<ListedItem>>()
-            .Refuses(Refused);
+            .Refuses([.. Refused, Problems.ParentNotAFolder]);
 
         items.MapGet("/starred", async (
             string? type, string? order, [FromQuery(Name = "folders_first")] bool? foldersFirst, [FromQuery(Name = "$count")] bool? count,

@@ -62,11 +62,12 @@ public class FilterTests(Api api)
     {
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
-        for (var n = 0; n < 3; n++) await alice.CreateFolderAsync($"f{n}");
+        await alice.CreateFolderAsync("f");
+        // Longer than a filter is waited for, and not so long as any statement is.
         await service.ExecuteAsync("ALTER TABLE stars RENAME TO real_stars");
-        await service.ExecuteAsync("CREATE VIEW stars AS SELECT s.user_id, s.item_id, s.created_at FROM (SELECT pg_sleep(60)) slow CROSS JOIN real_stars s UNION ALL SELECT -1, -1, now() FROM (SELECT pg_sleep(60)) slow OFFSET 0");
+        await service.ExecuteAsync("CREATE VIEW stars AS SELECT CAST(-1 AS bigint) AS user_id, CAST(-1 AS bigint) AS item_id, now() AS created_at FROM (SELECT pg_sleep(14)) slow OFFSET 0");
 
-        await (await alice.GetAsync("/v1/items?$filter=is_starred")).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "query_too_costly");
+        await (await alice.GetAsync("/v1/items?$filter=is_starred&$count=false")).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "query_too_costly");
 
         await Eventually.IsTrueAsync(async () => await service.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()") == 0);
     }
