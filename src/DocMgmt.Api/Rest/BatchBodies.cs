@@ -70,7 +70,7 @@ internal sealed record RestoreOperation(long ItemId, string? IfMatch = null, str
 
 internal sealed record PurgeOperation(long ItemId, string? IfMatch = null) : Operation(ItemId, IfMatch)
 {
-    public override BatchOperation Read() => Of(new BeginPurge.Command(ItemId), _ => new(StatusCodes.Status202Accepted, ItemId));
+    public override BatchOperation Read() => Of(new PurgeItem.Command(ItemId, OnlyBegins: true), _ => new(StatusCodes.Status202Accepted));
 }
 
 /// <param name="IsStarred">Null: true.</param>

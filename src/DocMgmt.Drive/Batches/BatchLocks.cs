@@ -14,19 +14,19 @@ internal sealed class BatchLocks(Db db)
     /// <exception cref="LocksMissedException">What was to be locked went elsewhere meanwhile.</exception>
     public async Task TakeAsync(IReadOnlyList<BatchOperation> operations, CancellationToken ct)
     {
-        var named = LockPlan.Named(operations);
+        var named = LockParameters.Named(operations);
         var plan = LockPlan.Of(operations, await db.ListAsync<LockPlan.Known>(Known, named, ct));
         var drives = await ReadAsync(await db.MultipleAsync($"{Stars}; {Drives}; {Known}", With(named, plan), ct), stages: 2, operations);
         if (!plan.CoversDrivesOf(drives)) throw new LocksMissedException();
         // With the drives nothing of folders changes any more; what does is where files are.
-        var rows = await ReadAsync(await db.MultipleAsync($"{Subtrees}; {Places}; {Folders}; {Items}; {Contents}; {TagNames}; {TagRows}; {Known}", With(named, drives), ct), stages: 7, operations);
+        var rows = await ReadAsync(await db.MultipleAsync($"{Subtrees}; {Folders}; {Items}; {Contents}; {TagNames}; {TagRows}; {Known}", With(named, drives), ct), stages: 6, operations);
         if (!drives.CoversDrivesOf(rows) || !drives.CoversRowsOf(rows)) throw new LocksMissedException();
     }
 
     private static DynamicParameters With(object named, LockPlan plan)
     {
         var parameters = new DynamicParameters(named);
-        parameters.AddDynamicParams(plan.Parameters());
+        parameters.AddDynamicParams(LockParameters.Of(plan));
         return parameters;
     }
 
@@ -65,8 +65,8 @@ internal sealed class BatchLocks(Db db)
     private const string Stars = "SELECT pg_advisory_xact_lock(hashtextextended('stars', CAST(@CallerId AS bigint))) WHERE @Stars";
 
     private const string Drives = """
-        SELECT CASE WHEN @Alone THEN pg_advisory_xact_lock(d.id) ELSE pg_advisory_xact_lock_shared(d.id) END
-        FROM (SELECT unnest(CAST(@Drives AS bigint[])) AS id ORDER BY id) d
+        SELECT CASE WHEN d.alone THEN pg_advisory_xact_lock(d.id) ELSE pg_advisory_xact_lock_shared(d.id) END
+        FROM (SELECT x.id, x.alone FROM unnest(CAST(@Drives AS bigint[]), CAST(@Alone AS boolean[])) AS x (id, alone) ORDER BY x.id) d
         """;
 
     private const string Below = "unnest(CAST(@Subtrees AS text[])) AS s (path) JOIN folders f ON f.path >= s.path AND f.path < left(s.path, -1) || '0' -- '0' comes after '/'";
@@ -78,10 +78,17 @@ internal sealed class BatchLocks(Db db)
         ) held
         """;
 
-    // Who puts something into them or takes it out waits, so names in them can be taken in any order.
-    private const string Places = "SELECT count(*) AS id FROM (SELECT id FROM folders WHERE id = ANY (@Places) ORDER BY id FOR NO KEY UPDATE) held";
-
-    private const string Folders = "SELECT count(*) AS id FROM (SELECT id FROM folders WHERE id = ANY (@Folders) ORDER BY id FOR SHARE) held";
+    // One after the other by their ids, each as strongly as it needs. Who puts something into a place or takes it out waits, so names there can be taken in any order.
+    private const string Folders = """
+        SELECT count(*) AS id FROM (
+            SELECT CASE WHEN w.id = ANY (@Places)
+                THEN (SELECT f.id FROM folders f WHERE f.id = w.id FOR NO KEY UPDATE)
+                ELSE (SELECT f.id FROM folders f WHERE f.id = w.id FOR SHARE)
+            END AS id
+            FROM (SELECT unnest(CAST(@Folders AS bigint[])) AS id ORDER BY id) w
+            OFFSET 0
+        ) held WHERE held.id IS NOT NULL
+        """;
 
     // With those that have a name which is to be given, and those in the trash that outlive what goes.
     private const string Items = $"""
@@ -100,54 +107,51 @@ internal sealed class BatchLocks(Db db)
         ) held
         """;
 
-    // Of a folder that a job copies, more than is of use.
-    private const string Contents = """
-        SELECT count(*) AS id FROM (
-            SELECT id FROM blobs WHERE id IN (
-                SELECT v.blob_id
-                FROM unnest(CAST(@Sources AS bigint[])) AS s (id)
-                CROSS JOIN LATERAL (
-                    SELECT i.current_version_id FROM items i WHERE i.id = s.id
-                    UNION ALL
-                    (
-                        SELECT i.current_version_id
-                        FROM folders t
-                        JOIN folders f ON f.path >= t.path AND f.path < left(t.path, -1) || '0' AND f.trash_id IS NULL
-                        JOIN items i ON i.parent_id = f.id AND i.trashed_at IS NULL
-                        WHERE t.id = s.id
-                        LIMIT @AtOnce
-                    )
-                ) x
-                JOIN versions v ON v.id = x.current_version_id
+    // What a job copies it locks itself, so no more of a folder than is copied at once.
+    private const string Copied = """
+        unnest(CAST(@Sources AS bigint[])) AS s (id)
+        CROSS JOIN LATERAL (
+            SELECT i.id, i.current_version_id FROM items i WHERE i.id = s.id
+            UNION ALL
+            (
+                SELECT i.id, i.current_version_id
+                FROM folders t
+                JOIN folders f ON f.path >= t.path AND f.path < left(t.path, -1) || '0' AND f.trash_id IS NULL
+                JOIN items i ON i.parent_id = f.id AND i.trashed_at IS NULL
+                WHERE t.id = s.id
+                LIMIT @AtOnce
             )
-            ORDER BY sha256
-            FOR NO KEY UPDATE
+        ) c
+        """;
+
+    private const string Contents = $"""
+        SELECT count(*) AS id FROM (
+            SELECT id FROM blobs WHERE id = ANY (ARRAY(SELECT v.blob_id FROM {Copied} JOIN versions v ON v.id = c.current_version_id
+            )) ORDER BY sha256 FOR NO KEY UPDATE
         ) held
         """;
 
-    private const string TagNames = $"SELECT {DriveTags.LockNames} FROM (SELECT unnest(CAST(@Drives AS bigint[])) AS id WHERE @Tags ORDER BY id) d";
+    private const string TagNames = $"SELECT {DriveTags.LockNames} FROM (SELECT unnest(CAST(@TagDrives AS bigint[])) AS id ORDER BY id) d";
 
-    // Those that are carried, in whichever of the drives, and those that are named.
-    private const string TagRows = """
+    // What is carried along, in each of the drives in question, and what is named.
+    private const string TagRows = $"""
         SELECT count(*) AS id FROM (
             SELECT id FROM tags WHERE id = ANY (ARRAY(
                 SELECT x.tag_id FROM item_tags x WHERE x.item_id = ANY (@Tagged)
                 UNION
-                SELECT t.id FROM tags t WHERE t.id = ANY (@TagIds) AND t.drive_id = ANY (@Drives)
+                SELECT t.id FROM unnest(CAST(@TagIdsIn AS bigint[]), CAST(@TagIds AS bigint[])) AS w (drive_id, id) JOIN tags t ON t.id = w.id AND t.drive_id = w.drive_id
+                UNION
+                SELECT t.id FROM unnest(CAST(@TagKeysIn AS bigint[]), CAST(@TagKeys AS text[])) AS w (drive_id, name_key) JOIN tags t ON t.drive_id = w.drive_id AND t.name_key = w.name_key
                 UNION
                 SELECT t.id FROM tags t WHERE t.drive_id = ANY (@Drives) AND t.name_key IN (
-                    SELECT unnest(CAST(@TagKeys AS text[]))
-                    UNION
                     SELECT g.name_key
-                    FROM unnest(CAST(@Carriers AS bigint[])) AS s (id)
-                    CROSS JOIN LATERAL (
-                        SELECT s.id
+                    FROM (
+                        SELECT c.id FROM {Copied}
                         UNION ALL
-                        SELECT i.id
-                        FROM folders t
-                        JOIN folders f ON f.path >= t.path AND f.path < left(t.path, -1) || '0'
-                        JOIN items i ON i.parent_id = f.id
-                        WHERE t.id = s.id
+                        SELECT unnest(CAST(@Leaving AS bigint[]))
+                        UNION ALL
+                        SELECT i.id FROM {Below}
+                        JOIN items i ON i.parent_id = f.id WHERE cardinality(CAST(@Leaving AS bigint[])) > 0
                     ) c
                     JOIN item_tags x ON x.item_id = c.id
                     JOIN tags g ON g.id = x.tag_id

@@ -1,13 +1,13 @@
-using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Batches;
 
 /// <summary>
-/// All that the operations of a batch lock, stage by stage, by where their things are now. Of an operation that would be refused now nothing is
-/// in it: whom the guard refuses locks nothing and waits for nobody.
+/// All that the operations of a batch lock, stage by stage, by where their things are now. An operation for which the caller's level is too low
+/// has no part in it: it is refused, or locks for itself when its turn comes.
 /// </summary>
 internal sealed class LockPlan
 {
@@ -20,35 +20,39 @@ internal sealed class LockPlan
         public long FolderId => IsFolder ? Id : ParentId ?? Id;
     }
 
-    /// <summary>A name that something gets, in a folder.</summary>
-    public sealed record Placed(long FolderId, string Name);
+    /// <summary>A name that something gets, in a folder or, of a tag, in a drive.</summary>
+    public sealed record Named(long In, string Name);
 
     private readonly Dictionary<long, Known> known;
 
     /// <summary>Whether what the caller has starred changes.</summary>
     public bool Stars { get; private set; }
 
-    /// <summary>Whether folders move, or something goes to the trash or out of it: then all drives are taken alone.</summary>
-    public bool Alone { get; private set; }
-
+    /// <summary>The drives, and of these the ones that are taken alone: in them folders move, or something goes to the trash or out of it.</summary>
     public HashSet<long> Drives { get; } = [];
+    public HashSet<long> Alone { get; } = [];
 
     /// <summary>Folders that move, go or come, with all folders below them.</summary>
     public HashSet<string> Subtrees { get; } = [];
-    public HashSet<long> Folders { get; } = [];
-    public HashSet<long> Items { get; } = [];
-    public HashSet<Placed> Names { get; } = [];
 
-    /// <summary>What is copied: its contents' rows are locked.</summary>
+    /// <summary>Folders that something is taken from or changed in, and those in which something gets a name.</summary>
+    public HashSet<long> Folders { get; } = [];
+    public HashSet<Named> Names { get; } = [];
+    public HashSet<long> Items { get; } = [];
+
+    /// <summary>What is copied: the rows of its contents and tags are locked.</summary>
     public HashSet<long> Sources { get; } = [];
 
-    /// <summary>What takes its tags along: what is copied, and what goes into another drive.</summary>
-    public HashSet<long> Carriers { get; } = [];
+    /// <summary>What goes into another drive, with its tags.</summary>
+    public HashSet<long> Leaving { get; } = [];
 
-    /// <summary>Whose tags change, and the tags that are named: by id, or by the key of their name.</summary>
+    /// <summary>The drives in which tags may be made.</summary>
+    public HashSet<long> TagDrives { get; } = [];
+
+    /// <summary>Whose tags change, and the tags that are named: by id in a drive of the caller's, or by the key of their name.</summary>
     public HashSet<long> Tagged { get; } = [];
-    public HashSet<long> TagIds { get; } = [];
-    public HashSet<string> TagKeys { get; } = [];
+    public HashSet<(long DriveId, long Id)> TagIds { get; } = [];
+    public HashSet<Named> TagKeys { get; } = [];
 
     private LockPlan(IReadOnlyList<Known> rows) => known = rows.ToDictionary(k => k.Id);
 
@@ -59,47 +63,20 @@ internal sealed class LockPlan
         return plan;
     }
 
-    /// <summary>The parameters of the statement that reads <see cref="Known"/>.</summary>
-    public static object Named(IReadOnlyList<BatchOperation> operations)
-    {
-        var accesses = operations.SelectMany(o => o.Message is IMoving { Moved: var moved } ? [o.Message.Access, moved] : new[] { o.Message.Access }).ToList();
-        long[] Ids(AccessKind? kind) => [.. accesses.Where(a => a.Id is not null && (kind is null || a.Kind == kind)).Select(a => a.Id!.Value).Distinct()];
-        return new { Ids = Ids(null), RootsOf = Ids(AccessKind.RootOf), ParentsOf = Ids(AccessKind.ParentOfTrashed) };
-    }
-
-    /// <summary>The parameters of the stages. Where something gets a name, all folders are places: they are locked in one order, with one strength.</summary>
-    public object Parameters() => new
-    {
-        Stars,
-        Alone,
-        Drives = Drives.ToArray(),
-        Subtrees = Subtrees.ToArray(),
-        Places = Names.Count > 0 ? Folders.ToArray() : [],
-        Folders = Names.Count > 0 ? [] : Folders.ToArray(),
-        Items = Items.ToArray(),
-        NamedIn = Names.Select(n => n.FolderId).ToArray(),
-        Names = Names.Select(n => n.Name).ToArray(),
-        Sources = Sources.ToArray(),
-        Carriers = Carriers.ToArray(),
-        Tagged = Tagged.ToArray(),
-        TagIds = TagIds.ToArray(),
-        TagKeys = TagKeys.ToArray(),
-        Tags = Carriers.Count + Tagged.Count > 0,
-        CopyItem.AtOnce,
-    };
-
-    /// <summary>Whether the drives of that one are in this one.</summary>
-    public bool CoversDrivesOf(LockPlan other) => (Stars || !other.Stars) && (Alone || !other.Alone) && other.Drives.IsSubsetOf(Drives);
+    /// <summary>Whether the drives of that one are in this one, as it needs them.</summary>
+    public bool CoversDrivesOf(LockPlan other) => (Stars || !other.Stars) && other.Drives.IsSubsetOf(Drives) && other.Alone.IsSubsetOf(Alone);
 
     /// <summary>Whether the rows of that one are in this one.</summary>
-    public bool CoversRowsOf(LockPlan other) => other.Subtrees.IsSubsetOf(Subtrees) && other.Folders.IsSubsetOf(Folders)
-        && other.Items.IsSubsetOf(Items) && other.Names.IsSubsetOf(Names) && other.Sources.IsSubsetOf(Sources)
-        && other.Carriers.IsSubsetOf(Carriers) && other.Tagged.IsSubsetOf(Tagged);
+    public bool CoversRowsOf(LockPlan other) => other.Subtrees.IsSubsetOf(Subtrees) && other.Folders.IsSubsetOf(Folders) && other.Items.IsSubsetOf(Items)
+        && other.Names.IsSubsetOf(Names) && other.Sources.IsSubsetOf(Sources) && other.Leaving.IsSubsetOf(Leaving)
+        && other.TagDrives.IsSubsetOf(TagDrives) && other.Tagged.IsSubsetOf(Tagged);
 
     private void Add(IMessage message)
     {
         Stars |= message is UpdateItem.Command { IsStarred: not null };
         if (message is not ILocking { Locks: not default(Locks) and var locks } || Find(message.Access) is not { } target) return;
+        // Whoever may only read, may give back what they were granted; that needs no more than its turn.
+        if (message is RevokePermission.Command && target.Level < (int)Level.Admin) return;
         if (message is INamesTags tags) AddTags(target, tags);
         if (message is not IMoving moving) AddTo(target, locks, null);
         else if (Find(moving.Moved) is { } thing) AddMoved(thing, target, locks, (message as IPlaced)?.ItemName);
@@ -107,19 +84,31 @@ internal sealed class LockPlan
 
     private void AddMoved(Known thing, Known place, Locks locks, string? name)
     {
+        var named = name is null ? thing.Name : ItemName.Normalize(name);
+        if (ItemName.Fault(named) is not null) return;
         Drives.Add(place.DriveId);
-        Folders.Add(place.Id);
-        Names.Add(new(place.Id, name is null ? thing.Name : ItemName.Normalize(name)));
-        if (locks.HasFlag(Locks.DriveShared) || place.DriveId != thing.DriveId) Carriers.Add(thing.Id);
-        if (locks.HasFlag(Locks.DriveShared)) Sources.Add(thing.Id);
-        else AddTo(thing, locks, place);
+        Names.Add(new(place.Id, named));
+        var leaves = place.DriveId != thing.DriveId;
+        if (leaves) TagDrives.Add(place.DriveId);
+        // Nothing changes of what is copied.
+        if (locks.HasFlag(Locks.DriveShared))
+        {
+            Sources.Add(thing.Id);
+            return;
+        }
+
+        if (leaves) Leaving.Add(thing.Id);
+        AddTo(thing, locks, place);
     }
 
     private void AddTags(Known item, INamesTags tags)
     {
         Tagged.Add(item.Id);
-        TagIds.UnionWith(tags.NamedIds);
-        TagKeys.UnionWith(tags.NamedTags.Where(t => t is not null).Select(TagRules.Key)); // a null is refused when its turn comes
+        var keys = tags.NamedTags.Where(t => t is not null && TagRules.Fits(t)).Select(TagRules.Key).Take(TagRules.MostOfItem).ToList();
+        foreach (var key in keys) TagKeys.Add(new(item.DriveId, key));
+        if (keys.Count > 0) TagDrives.Add(item.DriveId);
+        // Which of them others see is judged when their turn comes.
+        if (item.Level == (int)Level.Owner) TagIds.UnionWith(tags.NamedIds.Take(TagRules.MostOfItem).Select(id => (item.DriveId, id)));
     }
 
     private void AddTo(Known thing, Locks locks, Known? place)
@@ -129,8 +118,10 @@ internal sealed class LockPlan
         if (thing.TrashRootId is { } root) Items.Add(root);
         if (place is null || locks.HasFlag(Locks.Move)) Folders.Add(locks.HasFlag(Locks.Folder) ? thing.FolderId : thing.ParentId ?? thing.Id);
         var goes = (locks & (Locks.Move | Locks.Subtree | Locks.DriveAlone)) != default;
-        Alone |= locks.HasFlag(Locks.DriveAlone) || (goes && thing.IsFolder);
         if (goes && thing is { IsFolder: true, Path: { } path }) Subtrees.Add(path);
+        if (!locks.HasFlag(Locks.DriveAlone) && !(goes && thing.IsFolder)) return;
+        Alone.Add(thing.DriveId);
+        if (place is not null) Alone.Add(place.DriveId);
     }
 
     private Known? Find(Access access)

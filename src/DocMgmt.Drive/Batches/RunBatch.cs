@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Idempotency;
+using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
 using FluentValidation;
@@ -16,8 +17,8 @@ public static class RunBatch
 {
     public const int MostOperations = 1_000;
 
-    /// <summary>How long operations are begun, since others wait for what the batch has locked.</summary>
-    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+    /// <summary>How long operations are begun once all is locked: less than the 5 s for which others wait for that.</summary>
+    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(4);
 
     public sealed record Command(IReadOnlyList<BatchOperation> Operations, bool Atomic) : ICommand<Done>, IFingerprinted
     {
@@ -35,18 +36,20 @@ public static class RunBatch
 
     internal sealed class Handler(Db db, IMediator mediator, Caller caller, BatchLocks locks, PurgeList purges, TimeProvider clock) : IRequestHandler<Command, Done>
     {
+        private readonly List<long> begun = [];
+        private Job? purge;
+
         public async Task<Done> Handle(Command command, CancellationToken ct)
         {
-            var begun = clock.GetTimestamp();
             await locks.TakeAsync(command.Operations, ct);
             var results = new List<OperationResult>(command.Operations.Count);
+            var end = clock.UtcNow() + MostTime;
             try
             {
                 foreach (var operation in command.Operations)
                 {
                     caller.IfMatch = operation.IfMatch;
-                    var late = clock.GetElapsedTime(begun) > MostTime;
-                    results.Add(command.Atomic ? await DoAsync(operation, results.Count, late, ct) : await TryAsync(operation, late, ct));
+                    results.Add(await (command.Atomic ? DoAsync(operation, results.Count, end, ct) : TryAsync(operation, end, ct)));
                 }
             }
             finally
@@ -54,14 +57,15 @@ public static class RunBatch
                 caller.IfMatch = null;
             }
 
-            return new(await QueuePurgesAsync(results, ct));
+            if (purge is not null) await purges.NoteBegunAsync(purge, begun, ct);
+            return new(results);
         }
 
-        private async Task<OperationResult> DoAsync(BatchOperation operation, int position, bool late, CancellationToken ct)
+        private async Task<OperationResult> DoAsync(BatchOperation operation, int position, DateTime end, CancellationToken ct)
         {
             try
             {
-                return late ? throw Problems.BatchTooLong : await operation.SendAsync(mediator, ct);
+                return await SendAsync(operation, end, ct);
             }
             catch (Exception e) when (FailureOf(e) is { } problem)
             {
@@ -69,17 +73,29 @@ public static class RunBatch
             }
         }
 
-        private async Task<OperationResult> TryAsync(BatchOperation operation, bool late, CancellationToken ct)
+        private async Task<OperationResult> TryAsync(BatchOperation operation, DateTime end, CancellationToken ct)
         {
-            if (late) return OperationResult.Of(Problems.BatchTooLong);
+            var opened = purge;
             try
             {
-                return await db.UnderSavepointAsync(() => operation.SendAsync(mediator, ct), ct);
+                return await db.UnderSavepointAsync(() => SendAsync(operation, end, ct), ct);
             }
             catch (Exception e) when (FailureOf(e) is { } problem)
             {
+                purge = opened;
                 return OperationResult.Of(problem);
             }
+        }
+
+        private async Task<OperationResult> SendAsync(BatchOperation operation, DateTime end, CancellationToken ct)
+        {
+            if (clock.UtcNow() > end) throw Problems.BatchTooLong;
+            var result = await operation.SendAsync(mediator, ct);
+            if (operation.Message is not PurgeItem.Command) return result;
+            // One job has all that is begun to be purged.
+            purge ??= await purges.OpenAsync(ct);
+            begun.Add(operation.ItemId);
+            return result with { JobId = purge.Id };
         }
 
         /// <summary>What is the operation's own failure; what passes by itself, or ends the session, is the whole batch's.</summary>
@@ -89,16 +105,5 @@ public static class RunBatch
             PostgresException fault when DatabaseFaults.ProblemOf(fault) is { Status: < 500 } problem => problem,
             _ => null,
         };
-
-        /// <summary>Gives one job all that was begun to be purged.</summary>
-        private async Task<IReadOnlyList<OperationResult>> QueuePurgesAsync(List<OperationResult> results, CancellationToken ct)
-        {
-            var begun = results.Where(Waits).Select(r => r.ItemId!.Value).ToArray();
-            if (begun.Length == 0) return results;
-            var job = await purges.QueueBegunAsync(begun, ct);
-            return [.. results.Select(r => Waits(r) ? r with { ItemId = null, JobId = job.Id } : r)];
-        }
-
-        private static bool Waits(OperationResult result) => result is { Status: 202, JobId: null };
     }
 }

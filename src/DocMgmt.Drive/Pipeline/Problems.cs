@@ -27,6 +27,8 @@ public static class Problems
     {
         Errors = problem.Errors?.ToDictionary(e => $"operations[{position}].{e.Key}", e => e.Value, StringComparer.Ordinal),
         Extensions = new Dictionary<string, object?>(problem.Extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal) { ["operation"] = position },
+        RetryAfter = problem.RetryAfter,
+        Headers = problem.Headers,
     };
 
     // 401

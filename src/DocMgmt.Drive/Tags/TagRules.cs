@@ -36,6 +36,9 @@ public static class TagRules
         return CanonicalForm.Compose(folded.ToString());
     }
 
+    /// <summary>Whether a name keeps the rules. Takes any string.</summary>
+    internal static bool Fits(string name) => Normalize(name) is { Length: > 0 and <= MaxLength } && !name.Any(char.IsControl) && !ItemName.HasLoneSurrogate(name);
+
     /// <summary>Null passes. The property keeps the text as sent: the handler stores <see cref="Normalize"/> of it.</summary>
     internal static IRuleBuilderOptions<T, string?> TagName<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(n => n is null || Normalize(n) is { Length: > 0 and <= MaxLength }).WithMessage($"A tag has 1 to {MaxLength} characters.")

@@ -7,7 +7,8 @@ namespace DocMgmt.Drive.Trash;
 /// <summary>Deletes something in the trash for good. From then on it is in no list and can't be restored; what is more than a batch is left to a job.</summary>
 public static class PurgeItem
 {
-    public sealed record Command(long ItemId) : ICommand<Purged>, ILocking, IAudited<Purged>
+    /// <param name="OnlyBegins">Whoever sends it has a job of their own for the rest, in the same transaction.</param>
+    public sealed record Command(long ItemId, bool OnlyBegins = false) : ICommand<Purged>, ILocking, IAudited<Purged>
     {
         public Access Access => Access.ToTrashed(ItemId);
         public Locks Locks => Locks.DriveAlone;
@@ -24,7 +25,8 @@ public static class PurgeItem
             var item = admission.Target;
             precondition.Judge(item.Revision);
             if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
-            return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync([item.Id], ct));
+            if (command.OnlyBegins) return new(item.Name, null);
+            return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync(item.Id, ct));
         }
     }
 }

@@ -36,17 +36,28 @@ internal sealed class PurgeList(Db db, JobQueue jobs, JobTurn turn)
             """, new { job.Id, drive.DriveId, chosen, retention.Kept, Most }, ct);
     }
 
-    /// <summary>What is left of things whose purge the caller has begun: at most <see cref="MostBegun"/>.</summary>
+    /// <summary>What is left of a thing whose purge the caller has begun.</summary>
     /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
-    public async Task<Job> QueueBegunAsync(IReadOnlyList<long> itemIds, CancellationToken ct)
+    public async Task<Job> QueueBegunAsync(long itemId, CancellationToken ct)
     {
-        var job = await jobs.AddAsync(PurgeJob.Name, new { }, itemIds.Count, ct);
+        var job = await OpenAsync(ct);
+        await NoteBegunAsync(job, [itemId], ct);
+        return job;
+    }
+
+    /// <summary>A job whose list is written later in the same transaction.</summary>
+    /// <exception cref="Problem">409 <c>too_many_jobs</c>.</exception>
+    public Task<Job> OpenAsync(CancellationToken ct) => jobs.AddAsync(PurgeJob.Name, new { }, 1, ct);
+
+    /// <summary>Its list: things whose purge the caller has begun, at most <see cref="MostBegun"/>.</summary>
+    public async Task NoteBegunAsync(Job job, IReadOnlyList<long> itemIds, CancellationToken ct)
+    {
         var (ids, positions) = (itemIds.ToArray(), Enumerable.Range(1, itemIds.Count).ToArray());
         await db.ExecuteAsync("""
             INSERT INTO job_items (job_id, position, source_id, type, name)
-            SELECT @JobId, l.position, i.id, i.type, i.name FROM unnest(@Ids, @Positions) AS l (id, position) JOIN items i ON i.id = l.id
+            SELECT @JobId, l.position, i.id, i.type, i.name FROM unnest(@Ids, @Positions) AS l (id, position) JOIN items i ON i.id = l.id;
+            UPDATE jobs SET total = cardinality(@Ids) WHERE id = @JobId
             """, new { JobId = job.Id, ids, positions }, ct);
         await turn.EndAsync(job.Id, positions.Length, positions, ids, ct);
-        return job;
     }
 }
