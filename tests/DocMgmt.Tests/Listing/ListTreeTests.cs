@@ -20,8 +20,9 @@ public class ListTreeTests(Api api, ITestOutputHelper output)
 
         foreach (var user in users)
         {
-            var itself = new Dictionary<long, string>();
-            foreach (var folder in model.FoldersOf(user).OrderBy(f => -model.Below(f).Count).Take(12))
+            var (itself, levels) = (new Dictionary<long, string>(), model.LevelsOf(user));
+            // Those of others first: there grants on the way add to each other.
+            foreach (var folder in model.FoldersOf(user).OrderBy(f => levels[f]).ThenBy(f => -model.Below(f).Count).Take(20).Append(await api.Service.RootAsync(user)))
             {
                 var expected = model.Below(folder);
                 var listed = await user.WalkAsync($"/v1/items/{folder}/children?recursive=true", random.Next(1, 12));
@@ -55,6 +56,26 @@ public class ListTreeTests(Api api, ITestOutputHelper output)
             for (var page = 1; pages.Count < walked.Count; page++) pages.AddRange((await alice.GetJsonAsync($"{list}&page={page}&page_size=3")).GetProperty("data").EnumerateArray().Ids());
             Assert.Equal(walked, pages);
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&order=name")]
+    public async Task Each_row_has_the_highest_level_on_its_way(string order)
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var top = await alice.CreateFolderAsync("top");
+        var middle = await alice.CreateFolderAsync("middle", top);
+        var low = await alice.CreateFolderAsync("low", middle);
+        await alice.UploadAsync("below", TestUser.NewContent(), low);
+        var file = (await alice.UploadAsync("own", TestUser.NewContent(), low)).Id();
+        await alice.UploadAsync("beside", TestUser.NewContent(), top);
+        foreach (var (id, level) in new[] { (top, 1), (middle, 2), (low, 1), (file, 3) }) await api.Service.GrantAsync(id, bob, level);
+
+        var listed = await bob.WalkAsync($"/v1/items?parent_id={top}&recursive=true{order}", 2);
+
+        Assert.Equal(["below write", "beside read", "low write", "middle write", "own admin"],
+            listed.Select(i => $"{i.Text("item_name")} {i.Text("permission_type")}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
