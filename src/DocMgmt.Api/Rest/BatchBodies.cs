@@ -49,9 +49,7 @@ internal sealed record MoveOperation(long ItemId, string? IfMatch = null, string
 /// <param name="ItemName">Null: the name of the original.</param>
 internal sealed record CopyOperation(long ItemId, string? IfMatch = null, long? ParentId = null, string? ItemName = null, NameConflict? OnConflict = null) : Operation(ItemId, IfMatch)
 {
-    public override BatchOperation Read() => Of(new CopyItem.Command(ItemId, ParentId, ItemName, OnConflict), done => done.Job is { } job
-        ? new(StatusCodes.Status202Accepted, JobId: job.Id)
-        : new(StatusCodes.Status201Created, done.Item!.Id));
+    public override BatchOperation Read() => Of(new CopyItem.Command(ItemId, ParentId, ItemName, OnConflict), done => new(StatusCodes.Status201Created, done.Item!.Id));
 }
 
 internal sealed record DeleteOperation(long ItemId, string? IfMatch = null) : Operation(ItemId, IfMatch)

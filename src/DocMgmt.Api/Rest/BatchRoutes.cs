@@ -26,6 +26,7 @@ internal static class BatchRoutes
     public static void MapBatch(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/batch", async (BatchBody body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         {
+            if (http.Request.Headers.IfMatch.Count > 0) throw Problems.MalformedRequest("A batch is about many items: say if_match for each operation.");
             var done = await mediator.Send(new RunBatch.Command([.. body.Operations.Select(Read)], body.Atomic ?? false), ct);
             var shown = await mediator.Send(new GetItems.Query([.. done.Results.Select(r => r.ItemId).OfType<long>()]), ct);
             var results = done.Results.Select(r => new OperationAnswer(
@@ -33,7 +34,7 @@ internal static class BatchRoutes
             return TypedResults.Ok(new BatchAnswer(results.Count(r => r.Problem is null), results.Count(r => r.Problem is not null), results));
         }).WithTags("Batch").WithName(nameof(RunBatch)).WithSummary("Move, copy, delete, restore, purge, star, tag, grant and revoke many at once: all or none, or each as it can be.")
             .Refuses(Problems.NotFound, Problems.Forbidden, Problems.ItemNameTaken, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.QuotaExceeded(1_000),
-                Problems.TooManyItems(MoveItem.MostItems), Problems.NoContent, Problems.ContentDamaged, Problems.ParentDeleted, Problems.TooManyJobs, Problems.BatchTooLong,
+                Problems.TooManyItems(MoveItem.MostItems), Problems.TooLargeForBatch, Problems.NoContent, Problems.ContentDamaged, Problems.ParentDeleted, Problems.TooManyJobs, Problems.BatchTooLong,
                 Problems.PreconditionFailed, Problems.PreconditionRequired, Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared,
                 Problems.TagUnknown, Problems.TooManyItemTags, Problems.TooManyTags, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 

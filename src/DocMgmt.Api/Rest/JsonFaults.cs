@@ -15,7 +15,7 @@ internal static partial class JsonFaults
         if (Missing().Match(message) is { Success: true } missing)
         {
             return Problems.Validation(missing.Groups["names"].Value.Split(';').Select(n => n.Trim().Trim('\''))
-                .ToDictionary(n => n, _ => Required, StringComparer.Ordinal));
+                .ToDictionary(n => Place(fault) + n, _ => Required, StringComparer.Ordinal));
         }
 
         if (Null().Match(message) is { Success: true } isNull)
@@ -23,9 +23,13 @@ internal static partial class JsonFaults
         return Problems.Invalid(fault.Path is { Length: > 2 } path ? path[2..] : "body", Say(message));
     }
 
+    /// <summary>Of the object that lacks something: nothing for the body itself.</summary>
+    private static string Place(JsonException fault) => fault.Path is { Length: > 2 } path ? $"{path[2..]}." : "";
+
     private static string Say(string message) =>
         message.StartsWith("The JSON property", StringComparison.Ordinal) ? "This field is not known here."
-        : message.StartsWith("Duplicate property", StringComparison.Ordinal) ? "This field is there twice."
+        : message.StartsWith("Duplicate property", StringComparison.Ordinal) || message.Contains("duplicate", StringComparison.Ordinal) ? "This field is there twice."
+        : message.Contains("discriminator", StringComparison.Ordinal) || message.Contains("metadata", StringComparison.Ordinal) ? "This does not say which of the kinds that there are it is."
         : message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "This value is not of the right type."
         : message;
 

@@ -39,6 +39,8 @@ internal sealed class FolderCopy(Db db, Admission admission, Placing placing, So
 
     private async Task<Outcome> QueueAsync(Target source, Target place, string name, NameConflict? onConflict, int items, CancellationToken ct)
     {
+        // What comes after it in a batch, such as deleting the original, would come before the job.
+        if (db.IsPart) throw Problems.TooLargeForBatch;
         var taken = await db.SingleOrDefaultAsync<string>("SELECT type FROM items WHERE parent_id = @Id AND name = @Name AND trashed_at IS NULL", new { place.Id, name }, ct);
         if (taken is not null && (onConflict is null or NameConflict.Fail || (onConflict == NameConflict.Replace && taken == "folder"))) throw Problems.ItemNameTaken;
         var job = await jobs.AddAsync(CopyJob.Name, new CopyJob.Arguments(source.Id, place.Id, place.DriveId, name, onConflict), items, ct);

@@ -15,11 +15,11 @@ public static class ListItemTags
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Tag>>
     {
         public async Task<IReadOnlyList<Tag>> Handle(Query query, CancellationToken ct) =>
-            (await db.ListAsync<Tag>(query, $"{Begin} SELECT {Guard.Columns}, {Shown}", ct)).Rows;
+            (await db.ListAsync<Tag>(query, $"{Begin} SELECT {Guard.Columns}, {Shown} {Order}", ct)).Rows;
     }
 
     /// <summary>For a command that was admitted to <c>@AccessId</c> and shows its tags.</summary>
-    internal const string OfId = $"{Begin} SELECT {Shown}";
+    internal const string OfId = $"{Begin} SELECT {Shown} WHERE g.id IS NOT NULL {Order}";
 
     private const string Begin = $"""
         {Guard.Item}, {Guard.Grants},
@@ -36,6 +36,7 @@ public static class ListItemTags
         LEFT JOIN item_tags y ON y.item_id = t.id
         LEFT JOIN tags g ON g.id = y.tag_id
         LEFT JOIN seen s ON s.tag_id = g.id
-        ORDER BY g.name_key, g.id
         """;
+
+    private const string Order = "ORDER BY g.name_key, g.id";
 }

@@ -38,4 +38,21 @@ public class BatchResultTests(Api api)
         Assert.Equal(0, (await (await alice.BatchAsync(operations, atomic: true)).IsProblemAsync(HttpStatusCode.Conflict, "too_many_jobs")).GetProperty("operation").GetInt32());
         Assert.Equal(2, (await alice.TrashedAsync()).Count);
     }
+
+    [Fact]
+    public async Task A_folder_that_takes_a_job_to_copy_is_not_copied_in_a_batch_that_deletes_it()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("big");
+        await service.ExecuteAsync("""
+            INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, created_by, created_at, updated_at)
+            SELECT i.drive_id, i.id, 'file', 'f' || n, 'f' || n, 0, $2, now(), now() FROM items i, generate_series(1, 1000) n WHERE i.id = $1
+            """, folder, alice.Id);
+
+        var refused = await alice.BatchAsync([new { op = "copy", item_id = folder, item_name = "copy" }, new { op = "delete", item_id = folder }], atomic: true);
+
+        await refused.IsProblemAsync((HttpStatusCode)422, "too_large_for_batch");
+        Assert.Equal("owner", await alice.LevelAsync(folder));
+    }
 }

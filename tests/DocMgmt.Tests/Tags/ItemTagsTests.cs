@@ -7,6 +7,18 @@ namespace DocMgmt.Tests.Tags;
 public class ItemTagsTests(Api api)
 {
     [Fact]
+    public async Task Without_a_tag_there_is_nothing_in_the_answer()
+    {
+        var alice = await api.NewUserAsync();
+        var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
+        await alice.PostJsonAsync($"/v1/items/{file}/tags", new { name = "only" });
+
+        var left = await alice.SendAsync(HttpMethod.Put, $"/v1/items/{file}/tags", System.Net.Http.Json.JsonContent.Create(new { tags = Array.Empty<string>() }), null);
+
+        Assert.Equal(0, (await left.SucceededAsync()).GetArrayLength());
+    }
+
+    [Fact]
     public async Task Names_make_what_is_missing_and_replace_what_was_there()
     {
         var alice = await api.NewUserAsync();
