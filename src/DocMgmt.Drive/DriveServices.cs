@@ -13,6 +13,7 @@ using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 using DocMgmt.Drive.Versions;
@@ -58,6 +59,7 @@ public static class DriveServices
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
         AddItems(services);
+        AddTags(services);
         AddDeletion(services);
         AddJobs(services);
         AddPeople(services);
@@ -79,6 +81,14 @@ public static class DriveServices
         services.AddScoped<FileCopy>();
         services.AddScoped<FolderCopy>();
         services.AddScoped<SourceTree>();
+    }
+
+    private static void AddTags(IServiceCollection services)
+    {
+        services.AddScoped<DriveTags>();
+        services.AddScoped<OwnTags>();
+        services.AddScoped<ItemTagging>();
+        services.AddScoped<CarriedTags>();
     }
 
     /// <summary>The trash, and what goes for good.</summary>

@@ -30,6 +30,8 @@ internal static class Routing
         v1.MapGroups();
         v1.MapItems();
         v1.MapItemChanges();
+        v1.MapTags();
+        v1.MapItemTags();
         v1.MapVersions();
         v1.MapVersionPolicies();
         v1.MapPermissions();

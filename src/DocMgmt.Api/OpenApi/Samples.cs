@@ -10,6 +10,7 @@ using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
@@ -33,6 +34,7 @@ internal static class Samples
     };
 
     private static readonly Group Group = new() { Id = 51, Name = "Team", OwnerId = 7, MyRole = GroupRole.Owner, MemberCount = 2, CreatedAt = Day };
+    private static readonly Tag Tag = new() { Id = 61, Name = "Finance", Color = "#1a73e8", UsageCount = 12 };
     private static readonly Member Member = new() { UserId = 8, DisplayName = "Bob", Role = GroupRole.Manager };
     private static readonly ListedItem Listed = Report<ListedItem>();
     private static readonly TrashedItem Trashed = new()
@@ -95,6 +97,8 @@ internal static class Samples
         new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),
         new BatchRoutes.BatchBody([new MoveOperation(17) { ParentId = new(15, true) }, new DeleteOperation(18)]),
         new BatchRoutes.BatchAnswer(1, 1, [new(200, Report<Item>(), null, null, null), new(404, null, null, null, ProblemWriter.Document(Problems.NotFound, "0af7651916cd43dd8448eb211c80319c"))]),
+        Tag, new List<Tag> { Tag }, new TagRoutes.NewTagBody("Finance", "#1a73e8"), new TagRoutes.TagBody("Finances") { Color = new("#1a73e8", true) }, new TagRoutes.MergeBody(62),
+        new ItemTagRoutes.ItemTagsBody(TagIds: [61, 62]), new ItemTagRoutes.ItemTagBody(TagId: 61),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),

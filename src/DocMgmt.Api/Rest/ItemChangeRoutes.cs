@@ -51,7 +51,7 @@ internal static class ItemChangeRoutes
             return TypedResults.Ok(done.Item);
         }).WithName(nameof(MoveItem)).WithSummary("Put an item into another folder, also of another drive.")
             .Reads("If-Match").Refuses(Problems.Forbidden, Problems.ItemNameTaken, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder,
-                Problems.QuotaExceeded(1_000), Problems.TooManyItems(MoveItem.MostItems), Problems.PreconditionFailed, Problems.PreconditionRequired);
+                Problems.QuotaExceeded(1_000), Problems.TooManyItems(MoveItem.MostItems), Problems.TooManyTags, Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         items.MapPost("/{id:long}/copy", async (long id, CopyBody? body, HttpContext http, IMediator mediator, CancellationToken ct) =>
         {
@@ -60,7 +60,7 @@ internal static class ItemChangeRoutes
         }).WithName(nameof(CopyItem)).WithSummary($"Copy an item: references more, no bytes. 202 with a job for a folder with more than {CopyItem.AtOnce:N0} items.")
             .Produces<Item>(StatusCodes.Status201Created).Produces<Job>(StatusCodes.Status202Accepted)
             .Reads("If-Match").Refuses(Problems.PreconditionFailed, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.ItemNameTaken, Problems.QuotaExceeded(1_000),
-                Problems.NoContent, Problems.ContentDamaged, Problems.TooManyItems(CopyItem.MostItems), Problems.TooManyJobs);
+                Problems.NoContent, Problems.ContentDamaged, Problems.TooManyItems(CopyItem.MostItems), Problems.TooManyTags, Problems.TooManyJobs);
 
         items.MapDelete("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) =>
         {

@@ -42,7 +42,7 @@ internal static class TransferRoutes
             return TypedResults.Ok(done.Item);
         }).WithName(nameof(AcceptOffer)).WithSummary("Make what was offered to you your own: it goes into your drive, with what others may do with it.")
             .Reads("If-Match").Refuses(Problems.ItemNameTaken, Problems.TooDeep, Problems.QuotaExceeded(1_000), Problems.TooManyItems(MoveItem.MostItems),
-                Problems.PreconditionFailed, Problems.PreconditionRequired);
+                Problems.TooManyTags, Problems.PreconditionFailed, Problems.PreconditionRequired);
 
         v1.MapGet("/transfers", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok((await mediator.Send(new ListOffers.Query(), ct)).ToList()))
             .WithTags("Transfers").WithName(nameof(ListOffers)).WithSummary("The open offers made to you and by you, the last first.");

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 using MediatR;
 
 namespace DocMgmt.Drive.Copies;
@@ -31,7 +32,7 @@ internal static class CopyBatch
         public long? RootId { get; init; }
     }
 
-    internal sealed class Handler(Db db, Admission admission, JobTurn turn) : IRequestHandler<Command, Done>
+    internal sealed class Handler(Db db, Admission admission, JobTurn turn, CarriedTags tags) : IRequestHandler<Command, Done>
     {
         public async Task<Done> Handle(Command command, CancellationToken ct)
         {
@@ -48,6 +49,7 @@ internal static class CopyBatch
             var kept = Keep(batch);
             if (kept.Sum(c => c.BlobId is null ? 0 : c.SizeBytes ?? 0) > place.AvailableBytes) throw place.QuotaExceeded();
             var ids = await copy.WriteAsync(kept, ct);
+            await tags.CopyAsync([.. kept.Select(c => c.SourceId)], ids, place.DriveId, ct);
             await turn.EndAsync(command.JobId, batch[^1].Position, kept.Select(c => c.Position).ToArray(), ids, ct);
             return new(kept.Count, batch.Count - kept.Count, true);
         }

@@ -3,11 +3,12 @@ using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Copies;
 
 /// <summary>Makes another file of a file's current content.</summary>
-internal sealed class FileCopy(Db db, Admission admission, Placing placing, VersionWriter versions)
+internal sealed class FileCopy(Db db, Admission admission, Placing placing, VersionWriter versions, CarriedTags tags)
 {
     private sealed class Original
     {
@@ -33,6 +34,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
             async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
                 ?? throw await GoneAsync(sha256, ct), ct);
         if (original.Description is { } description) await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
+        await tags.CopyAsync([admission.Moved.Id], [copy.Id], admission.Target.DriveId, ct);
         return copy.Id;
     }
 

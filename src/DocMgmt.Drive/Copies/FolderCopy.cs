@@ -2,11 +2,12 @@ using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Copies;
 
 /// <summary>Copies a folder with what is in it: at once, or as a job that lists what it is to copy and comes to that later.</summary>
-internal sealed class FolderCopy(Db db, Admission admission, Placing placing, SourceTree tree, JobQueue jobs)
+internal sealed class FolderCopy(Db db, Admission admission, Placing placing, SourceTree tree, CarriedTags tags, JobQueue jobs)
 {
     /// <summary>What a copy came to: an item, or a job that makes it.</summary>
     public sealed record Outcome(long? ItemId, Job? Job, int Items);
@@ -29,8 +30,9 @@ internal sealed class FolderCopy(Db db, Admission admission, Placing placing, So
         var originals = await tree.ListAsync(source, ct);
         if (originals.Count == 0) throw Problems.NotFound; // it went to the trash meanwhile
         var copy = new CopiedTree(db, place.DriveId, new(place.Id, place.Path, place.Depth), jobId: null);
-        await placing.PutAsync(name, isFolder: true, onConflict, free => copy.WriteAsync([originals[0] with { Name = free }], ct), ct);
-        if (originals.Count > 1) await copy.WriteAsync([.. originals.Skip(1)], ct);
+        var ids = await placing.PutAsync(name, isFolder: true, onConflict, free => copy.WriteAsync([originals[0] with { Name = free }], ct), ct);
+        if (originals.Count > 1) ids = [.. ids, .. await copy.WriteAsync([.. originals.Skip(1)], ct)];
+        await tags.CopyAsync([.. originals.Select(o => o.SourceId)], ids, place.DriveId, ct);
         await db.ExecuteAsync(ParentTouch.Sql, new { ParentId = place.Id }, ct);
         return new(copy.RootId, null, originals.Count);
     }

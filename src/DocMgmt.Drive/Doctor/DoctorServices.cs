@@ -21,6 +21,8 @@ internal static class DoctorServices
         services.AddScoped<ICheck, TrashSizesCheck>();
         services.AddScoped<ICheck, DrivesCheck>();
         services.AddScoped<ICheck, UsedBytesCheck>();
+        services.AddScoped<ICheck, TagCountsCheck>();
+        services.AddScoped<ICheck, ItemTagsCheck>();
         services.AddScoped<ICheck, UploadsCheck>();
         services.AddScoped<ICheck, StagedUploadsCheck>();
         services.AddScoped<ICheck, BlobBytesCheck>();

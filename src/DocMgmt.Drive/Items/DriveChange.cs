@@ -52,6 +52,8 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
         db.Charge(place.DriveId, bytes);
     }
 
+    /// <summary>What hangs below a folder and is not in the trash by itself, and itself, where it is now: <c>@Id</c>, <c>@Path</c>, <c>@PathEnd</c>.</summary>
+    internal const string These = $"SELECT CAST(@Id AS bigint) UNION ALL SELECT c.id FROM ({Folders}) f JOIN items c ON c.parent_id = f.id";
+
     private const string Folders = "SELECT f.id FROM folders f WHERE f.path >= @Path AND f.path < @PathEnd";
-    private const string These = $"SELECT CAST(@Id AS bigint) UNION ALL SELECT c.id FROM ({Folders}) f JOIN items c ON c.parent_id = f.id";
 }

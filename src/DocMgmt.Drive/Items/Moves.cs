@@ -1,10 +1,11 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Items;
 
 /// <summary>Takes what a command was admitted to into the folder that it was admitted to, also of another drive: moving and accepting alike. Under <see cref="Locks.Move"/>.</summary>
-internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives)
+internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing placing, Subtrees subtrees, DriveChange drives, CarriedTags tags)
 {
     /// <param name="Name">The one that it is to get.</param>
     public sealed record Begun(string OldName, string Name);
@@ -29,11 +30,12 @@ internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing pla
     }
 
     /// <summary>Takes the rest there.</summary>
-    /// <exception cref="Problem">403 <c>quota_exceeded</c>; 409 <c>item_name_taken</c>, as a broken constraint.</exception>
+    /// <exception cref="Problem">403 <c>quota_exceeded</c>; 409 <c>item_name_taken</c>, as a broken constraint; 409 <c>too_many_tags</c>.</exception>
     public async Task<Item> EndAsync(string name, NameConflict? onConflict, bool keepPermissions, CancellationToken ct)
     {
         if (Leaves) await drives.MoveContentsAsync(Thing, Place, keepPermissions, ct);
-        return await placing.PutAsync(name, Thing.Type == "folder", onConflict, free => WriteAsync(free, ct), ct);
+        var moved = await placing.PutAsync(name, Thing.Type == "folder", onConflict, free => WriteAsync(free, ct), ct);
+        return Leaves && await tags.MoveAsync(Thing, Place, ct) ? await db.ShowAsync(Thing.Id, ct) : moved;
     }
 
     private async Task<Item> WriteAsync(string name, CancellationToken ct)

@@ -33,6 +33,7 @@ public enum AccessKind
     Path,
     Upload,
     Group,
+    Tag,
 
     /// <summary>What was offered to the caller.</summary>
     Offered,
@@ -48,14 +49,14 @@ public enum AccessKind
     Anyone,
 }
 
-/// <summary>Who may send a message, and which item or group it is about. An item that the caller may not read, or a group that they are not in, does not exist for them.</summary>
+/// <summary>Who may send a message, and which item, group or tag it is about. An item that the caller may not read, a tag that they see on nothing, or a group that they are not in, does not exist for them.</summary>
 public sealed record Access
 {
     private Access(AccessKind kind) => Kind = kind;
 
     public AccessKind Kind { get; }
 
-    /// <summary>The item's, folder's, upload's or group's id; null: the root folder of the caller's drive.</summary>
+    /// <summary>The item's, folder's, upload's, group's or tag's id; null: the root folder of the caller's drive.</summary>
     public long? Id { get; private init; }
 
     /// <summary>For a group, the number of the role.</summary>
@@ -105,6 +106,9 @@ public sealed record Access
 
     /// <summary>A role in a group.</summary>
     public static Access ToGroup(long groupId, GroupRole role) => new(AccessKind.Group) { Id = groupId, Level = (Level)role };
+
+    /// <summary>A tag: the owner's level has its drive's owner, read who sees it on an item. The target is the drive's root.</summary>
+    public static Access ToTag(long tagId, Level level) => new(AccessKind.Tag) { Id = tagId, Level = level };
 
     /// <summary>True when the caller must be a user who is signed in.</summary>
     public bool NeedsUser => Kind is not (AccessKind.SignedUrl or AccessKind.Job or AccessKind.Anyone);

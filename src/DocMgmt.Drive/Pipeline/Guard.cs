@@ -161,6 +161,7 @@ internal static class Guard
         AccessKind.Path => Path,
         AccessKind.Upload => Upload,
         AccessKind.Group => GroupGuard.Group,
+        AccessKind.Tag => TagGuard.Tag,
         AccessKind.Offered => OfferGuard.Offered,
         AccessKind.OfferOf => OfferGuard.OfferOf,
         AccessKind.SignedIn => SignedIn,

@@ -11,7 +11,7 @@ public static class Problems
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "This is a file. Choose a folder.");
     public static Problem NotAFile => new("not_a_file", 400, "This is a folder. Only files have content.");
-    public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, moved, copied, given away or put into the trash.");
+    public static Problem DriveRoot => new("drive_root", 400, "This is the root of a drive. It can't be renamed, tagged, moved, copied, given away or put into the trash.");
     public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
     public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
     public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");
@@ -55,6 +55,9 @@ public static class Problems
     public static Problem TooManyGroups => new("too_many_groups", 409, "A user can own 1,000 groups, not more. Delete one first, or give it to somebody else.");
     public static Problem GroupFull => new("group_full", 409, "A group can have 10,000 members, not more.");
     public static Problem GroupOwnerStays => new("group_owner_stays", 409, "This is the group's owner. Make somebody else the owner first: PATCH the group with owner_id.");
+    public static Problem TagNameTaken => new("tag_name_taken", 409, "There is a tag of that name in the drive already. Choose another name, or make one of the two: POST /v1/tags/{id}/merge.");
+    public static Problem TooManyTags => new("too_many_tags", 409, "A drive can have 10,000 tags, not more. Its owner can delete or merge some.");
+    public static Problem TooManyItemTags => new("too_many_item_tags", 409, "An item can carry 100 tags, not more. Take one off first.");
     public static Problem TooManyOffers => new("too_many_offers", 409, "A hundred offers of yours are open. Wait for one to be accepted, or withdraw one.");
     public static Problem TooManyJobs => new("too_many_jobs", 409, "Twenty jobs of yours are waiting or under way. Wait for one to end, or cancel one: DELETE /v1/jobs/{id}.");
     public static Problem FailedJob => new("job_failed", 409, "Something went wrong here. The administrator finds it in the log, by the job's id.");
@@ -98,6 +101,7 @@ public static class Problems
     public static Problem UserUnknown => new("user_unknown", 422, "There is no such user, or their account is disabled.");
     public static Problem NotAMember => new("not_a_member", 422, "Only a member can become the owner of a group, and not one whose account is disabled.");
     public static Problem GroupUnknown => new("group_unknown", 422, "There is no such group, or you are not in it.");
+    public static Problem TagUnknown => new("tag_unknown", 422, "There is no such tag in this drive, or none that you may see.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
 
     // 429
@@ -125,6 +129,7 @@ public static class Problems
         "folder_too_deep" => TooDeep,
         "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
         "quota_exceeded" => QuotaExceeded(null),
+        "tag_name_taken" => TagNameTaken,
         PreconditionFailedCode => PreconditionFailed,
         PreconditionRequiredCode => PreconditionRequired,
         ContentVanished => Unavailable,

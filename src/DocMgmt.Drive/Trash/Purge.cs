@@ -2,6 +2,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Trash;
 
@@ -55,7 +56,9 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     public async Task<bool> DeleteAsync(long[] files, long driveId, CancellationToken ct)
     {
         var all = await DeleteVersionsAsync(files, driveId, ct) < Batch.Size;
-        await db.ExecuteAsync(DeleteFiles, new { files }, ct);
+        // Those that have versions left are the next batch's.
+        var items = await db.ListAsync<long>("SELECT i.id FROM items i WHERE i.id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = i.id)", new { files }, ct);
+        await DeleteItemsAsync(items, ct);
         return all;
     }
 
@@ -73,24 +76,18 @@ internal sealed class Purge(Db db, Subtrees subtrees)
         return versions.Count;
     }
 
-    // Those that have versions left are the next batch's.
-    private const string DeleteFiles = """
-        SELECT id FROM tags WHERE id IN (SELECT x.tag_id FROM item_tags x WHERE x.item_id = ANY (@Files)) ORDER BY id FOR NO KEY UPDATE;
-        WITH gone AS (
-            DELETE FROM item_tags x WHERE x.item_id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = x.item_id) RETURNING x.tag_id
-        )
-        UPDATE tags t SET usage_count = usage_count - n.count FROM (SELECT tag_id, count(*) FROM gone GROUP BY tag_id) n WHERE t.id = n.tag_id;
-        DELETE FROM items i WHERE i.id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = i.id)
-        """;
+    private Task<int> DeleteItemsAsync(IEnumerable<long> items, CancellationToken ct) =>
+        db.ExecuteAsync($"{DroppedTags.Sql}; DELETE FROM items WHERE id = ANY (@Items)", new { Items = items.ToArray() }, ct);
 
     /// <summary>Those with no files left in them; the item itself, if it is a folder, goes last.</summary>
     private async Task<bool> DeleteFoldersAsync(long itemId, CancellationToken ct)
     {
-        var deleted = await db.ExecuteAsync("""
-            DELETE FROM items WHERE id IN (SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size)
+        var folders = await db.ListAsync<long>("""
+            SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size
             """, new { itemId, Batch.Size }, ct);
-        if (deleted == Batch.Size) return false;
-        await db.ExecuteAsync("DELETE FROM items WHERE id = @ItemId", new { itemId }, ct);
+        await DeleteItemsAsync(folders, ct);
+        if (folders.Count == Batch.Size) return false;
+        await DeleteItemsAsync([itemId], ct);
         return true;
     }
 }

@@ -3,7 +3,7 @@ namespace DocMgmt.Tests.Doctor;
 /// <summary>One world for many tests, of which each breaks something: it is put back as it was before the next one.</summary>
 public sealed class BreakableWorld(Api api) : IAsyncLifetime
 {
-    private static readonly string[] Tables = ["items", "folders", "drives", "versions", "blobs", "blob_deletions", "uploads", "trash_sizes"];
+    private static readonly string[] Tables = ["items", "folders", "drives", "versions", "blobs", "blob_deletions", "uploads", "trash_sizes", "tags", "item_tags"];
 
     internal World World { get; private set; } = null!;
 

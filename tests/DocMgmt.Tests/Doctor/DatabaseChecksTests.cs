@@ -49,6 +49,9 @@ public class DatabaseChecksTests(BreakableWorld whole) : IClassFixture<Breakable
     [InlineData("trash_marks", "UPDATE folders SET trash_id = 999999 WHERE id = item('inner')")]
     [InlineData("trash_marks", "UPDATE folders SET trash_id = item('outer') WHERE id = item('inner')")]
     [InlineData("trash_sizes", "INSERT INTO trash_sizes (item_id, total_bytes, item_count) VALUES (item('trashed'), 123456, 1)", "known to have taken 123456 bytes in 1 items")]
+    [InlineData("tag_counts", "UPDATE tags SET usage_count = usage_count + 1 WHERE name = 'another'", "usage_count is 2, and 1 items carry it")]
+    [InlineData("tag_counts", "DELETE FROM item_tags", "and 0 items carry it")]
+    [InlineData("item_tags", "UPDATE tags SET drive_id = (SELECT max(id) FROM drives) WHERE name = 'another'")]
     [InlineData("used_bytes", "UPDATE drives SET used_bytes = used_bytes + 1 WHERE used_bytes > 0")]
     [InlineData("uploads", "UPDATE uploads SET completed_at = NULL WHERE completed_at IS NOT NULL", "it is pending, and its version is there")]
     public async Task A_contradiction_is_found(string checks, string damage, string says = "")

@@ -10,6 +10,7 @@ public class MendingTests(Api api)
     [InlineData("references", 3, "UPDATE blobs SET ref_count = ref_count + 1; UPDATE blobs SET orphaned_at = now() WHERE ref_count = 3; UPDATE blobs SET ref_count = 0 WHERE size = 0")]
     [InlineData("doomed_blobs", 1, "INSERT INTO blob_deletions (store, key, due_at) SELECT store, key, now() FROM blobs WHERE ref_count = 2")]
     [InlineData("used_bytes", 2, "UPDATE drives SET used_bytes = used_bytes + 1 WHERE used_bytes > 0")]
+    [InlineData("tag_counts", 2, "UPDATE tags SET usage_count = usage_count + 1")]
     [InlineData("folder_paths", 4, "UPDATE folders SET path = '/' || id, depth = 7 WHERE depth > 0")]
     [InlineData("folder_paths", 2, "UPDATE folders SET path = 'x' WHERE id = item('outer'); UPDATE folders SET path = left(path, -length(item('inner') || '/')) WHERE id = item('inner')")]
     public async Task What_can_be_told_from_the_rest_is_mended(string check, long count, string damage)

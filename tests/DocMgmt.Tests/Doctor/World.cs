@@ -21,7 +21,7 @@ internal sealed class World : IAsyncDisposable
         var world = new World(service, alice);
         var inner = await alice.CreateFolderAsync("inner", await alice.CreateFolderAsync("outer"));
         await alice.UploadAsync("two.bin", TestUser.NewContent(), inner);
-        await alice.UploadAsync("two.bin", world.Shared, inner);
+        await alice.CarryAsync((await alice.UploadAsync("two.bin", world.Shared, inner)).Id(), "one tag", "another");
         await alice.UploadAsync("one.bin", world.Shared);
         await alice.UploadAsync("empty.bin", []);
         await alice.PostJsonAsync("/v1/items", new { item_name = "placeholder", type = "file" });

@@ -41,6 +41,8 @@ internal sealed class Drafter(ApiDescription api, World world)
         if (operation.Path.EndsWith("/members/{user_id}", StringComparison.Ordinal) && world.Recall(actor, World.MemberPath, random) is { } member && random.Next(4) > 0) draft.Path = member;
         if (operation.Path.EndsWith("/{permission_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.PermissionPath, random) is { } grant && random.Next(4) > 0) draft.Path = grant;
 
+        if (operation.Path.EndsWith("/{tag_id}", StringComparison.Ordinal) && world.Recall(actor, World.TagPath, random) is { } tag && random.Next(4) > 0) draft.Path = tag;
+
         if (operation.Path.Contains("/versions/{version_id}", StringComparison.Ordinal) && world.Recall(actor, World.VersionPath, random) is { } version && random.Next(4) > 0)
             draft.Path = version + operation.Path[(operation.Path.LastIndexOf('}') + 1)..];
 
@@ -101,6 +103,8 @@ internal sealed class Drafter(ApiDescription api, World world)
         "checksum" or "proof" => TestUser.Sha256(content),
         "cursor" => world.Recall(actor, "next_cursor", random) ?? example,
         "refresh_token" => world.Recall(actor, name, random) ?? example,
+        "name" when operation.Path.Contains("/tags", StringComparison.Ordinal) => $"Tag {random.Next(200)}",
+        "tag_ids" => $"[{world.Recall(actor, "tags", random) ?? "1"}]",
         "item_ids" => $"[{world.Recall(actor, "trashed", random) ?? "1"}]",
         _ when Ids.IsId(name) => world.Recall(actor, Ids.Of(name, operation.Path), random) ?? example,
         _ => example,

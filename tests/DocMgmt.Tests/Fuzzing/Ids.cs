@@ -3,7 +3,7 @@ namespace DocMgmt.Tests.Fuzzing;
 /// <summary>What kind of thing an id means, by its name and the path that it stands in.</summary>
 internal static class Ids
 {
-    public static bool IsId(string name) => name is "id" or "version" || name.EndsWith("_id", StringComparison.Ordinal);
+    public static bool IsId(string name) => name is "id" or "version" or "into" || name.EndsWith("_id", StringComparison.Ordinal);
 
     public static string Of(string name, string path) => name switch
     {
@@ -12,6 +12,8 @@ internal static class Ids
         "permission_id" => "permissions",
         "group_id" => "groups",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
+        "tag_id" or "into" => "tags",
+        "id" when path.StartsWith("/v1/tags", StringComparison.Ordinal) => "tags",
         "parent_id" => "folders",
         "id" when path.Contains("/version-policy", StringComparison.Ordinal) => "folders",
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",

@@ -37,6 +37,7 @@ internal sealed class Memory
             Learn($"trashed_{answer.Text("type")}s", $"{gone}");
         }
 
+        if (answer.TryGetProperty("usage_count", out _)) Learn("tags", $"{answer.Id()}");
         if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {

@@ -13,6 +13,9 @@ internal sealed class World(TestService service)
     /// <summary>The address of a former version: its id alone leads nowhere without the file's.</summary>
     public const string VersionPath = "version_path";
 
+    /// <summary>The address of a tag on an item: its id alone takes it off nothing.</summary>
+    public const string TagPath = "tag_path";
+
     private readonly Memory everybodys = new();
     private const int Formers = 4;
     private TestUser? master;
@@ -49,6 +52,13 @@ internal sealed class World(TestService service)
                 var number = version.GetProperty("version_count").GetInt32();
                 if (number > Formers) break;
                 Learn(actor, VersionPath, $"/v1/items/{file.Id()}/versions/{version.GetProperty("version_id").GetInt64()}");
+            }
+
+            foreach (var item in new[] { file.Id(), folder })
+            {
+                var tag = await service.PlantTagAsync(item);
+                Learn(actor, "tags", tag);
+                Learn(actor, TagPath, $"/v1/items/{item}/tags/{tag}");
             }
 
             Learn(actor, "users", actor.User.Id);

@@ -18,6 +18,9 @@ public class ReadmeTests(Api api)
         var hashes = said.Split('\n').Where(l => l.EndsWith(".pdf", StringComparison.Ordinal)).Select(l => l[..64]).ToList();
         Assert.Equal(2, hashes.Count);
         Assert.Equal(hashes[0], hashes[1]);
+        Assert.Contains("\"name\":\"Finance\",\"color\":null,\"usage_count\":2}]", said, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"Fourth quarter\",\"color\":\"#1a73e8\",\"usage_count\":1}", said, StringComparison.Ordinal);
+        Assert.Contains("The tag is gone, wherever it was.", said, StringComparison.Ordinal);
         Assert.Contains("\"item_count\":4", said, StringComparison.Ordinal);
         Assert.Contains("\"full_path\":\"/report.pdf\"", said, StringComparison.Ordinal);
         Assert.Contains("It is gone for good.", said, StringComparison.Ordinal);

@@ -75,6 +75,7 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
         "checksum" => TestUser.Sha256(scene.Content),
         "path" => "/",
         "name" when slot.Place == "path" => "stale-uploads",
+        "name" when operation.Path.Contains("/tags", StringComparison.Ordinal) => $"{Guid.NewGuid()}",
         _ => slot.Example,
     };
 

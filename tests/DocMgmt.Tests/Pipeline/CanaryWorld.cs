@@ -10,7 +10,7 @@ namespace DocMgmt.Tests.Pipeline;
 internal sealed partial class CanaryWorld
 {
     private const string Mark = "canary";
-    private static readonly string[] Sequences = ["users", "items", "versions", "permissions", "groups", "jobs"];
+    private static readonly string[] Sequences = ["users", "items", "versions", "permissions", "groups", "jobs", "tags"];
 
     private CanaryWorld(TestService service, TestUser alice, TestUser carol, TestUser dave) => (Service, Alice, Carol, Dave) = (service, alice, carol, dave);
 
@@ -46,6 +46,7 @@ internal sealed partial class CanaryWorld
         world.Given = await alice.CreateFolderAsync("Given", top);
         var trashed = await alice.UploadAsync("canary-trashed.bin", TestUser.NewContent(), world.Given);
         await alice.TrashAsync(trashed.Id());
+        foreach (var item in new[] { top, beside, file.Id() }) await alice.CarryAsync(item, "canary-tag");
         var grants = new List<long> { (await alice.ShareAsync(top, carol, "admin")).Id(), (await alice.ShareAsync(beside, carol, "read")).Id() };
         var group = await alice.CreateGroupAsync("canary-team", carol);
         grants.Add((await (await alice.GrantAsync(top, new { group_id = group, permission_type = "write" })).SucceededAsync()).Id());
@@ -57,6 +58,7 @@ internal sealed partial class CanaryWorld
             ["permission"] = [.. grants],
             ["group"] = [group],
             ["job"] = [await service.QueueJobAsync(carol)],
+            ["tag"] = [await alice.CreateTagAsync("canary-unused"), await alice.TagIdAsync("canary-tag")],
         };
         return world;
     }

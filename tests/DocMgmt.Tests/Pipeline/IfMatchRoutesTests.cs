@@ -7,7 +7,7 @@ namespace DocMgmt.Tests.Pipeline;
 /// <summary>Whatever changes something about an item can be meant for one state of it, and has to be where that is obligatory. (Renaming, moving, deleting, uploads, restoring and offering: their own tests.)</summary>
 public class IfMatchRoutesTests(Api api)
 {
-    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder);
+    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder, long Tag);
 
     private static readonly Dictionary<string, (bool Obligatory, Func<World, (HttpMethod, string, object?)> Ask)> Routes = new(StringComparer.Ordinal)
     {
@@ -19,6 +19,10 @@ public class IfMatchRoutesTests(Api api)
         ["delete a version"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/versions/{w.Former}", null)),
         ["set a policy"] = (true, w => (HttpMethod.Put, $"/v1/items/{w.Folder}/version-policy", new { keep_newest = 9 })),
         ["remove a policy"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.Folder}/version-policy", null)),
+        ["set tags"] = (true, w => (HttpMethod.Put, $"/v1/items/{w.File}/tags", new { tags = new[] { "x" } })),
+        ["add a tag"] = (true, w => (HttpMethod.Post, $"/v1/items/{w.File}/tags", new { name = "x" })),
+        ["put a tag"] = (true, w => (HttpMethod.Put, $"/v1/items/{w.Folder}/tags/{w.Tag}", null)),
+        ["take a tag off"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/tags/{w.Tag}", null)),
         ["withdraw"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.Offered}/transfer", null)),
         ["purge"] = (true, w => (HttpMethod.Delete, $"/v1/trash/{w.Trashed}", null)),
         ["copy"] = (false, w => (HttpMethod.Post, $"/v1/items/{w.File}/copy", new { item_name = "copy" })), // changes nothing of the original
@@ -67,6 +71,6 @@ public class IfMatchRoutesTests(Api api)
         await (await alice.IfMatchAsync("*", HttpMethod.Post, $"/v1/items/{offered}/transfer", new { user_id = bob.Id })).SucceededAsync();
         var trashed = (await alice.UploadAsync("h", TestUser.NewContent())).Id();
         await (await alice.IfMatchAsync("*", HttpMethod.Delete, $"/v1/items/{trashed}", null)).SucceededAsync();
-        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"));
+        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"), await service.PlantTagAsync(former.Id()));
     }
 }

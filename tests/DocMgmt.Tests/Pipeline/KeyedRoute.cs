@@ -89,6 +89,35 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
         }) { Meanwhile = async (user, path) => await (await user.DeleteAsync(path)).SucceededAsync() },
         ["DELETE /v1/items/{id:long}/transfer"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer", () => null)),
         ["POST /v1/items/{id:long}/transfer/accept"] = new(async user => ($"/v1/items/{await user.AreOfferedAsync()}/transfer/accept", () => null)),
+        ["POST /v1/tags"] = Json("/v1/tags", _ => new { name = $"{Guid.NewGuid()}" }),
+        ["PATCH /v1/tags/{id:long}"] = new(async user => ($"/v1/tags/{await user.CreateTagAsync("x")}", () => JsonContent.Create(new { name = "First" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { name = "Second" })).SucceededAsync(),
+        },
+        ["POST /v1/tags/{id:long}/merge"] = new(async user =>
+        {
+            var into = await user.CreateTagAsync("y");
+            return ($"/v1/tags/{await user.CreateTagAsync("x")}/merge", () => JsonContent.Create(new { into }));
+        }),
+        ["DELETE /v1/tags/{id:long}"] = new(async user => ($"/v1/tags/{await user.CreateTagAsync("x")}", () => null)),
+        ["PUT /v1/items/{id:long}/tags"] = new(async user => ($"/v1/items/{await user.CreateFolderAsync("x")}/tags", () => JsonContent.Create(new { tags = new[] { "First" } })))
+        {
+            Meanwhile = async (user, path) => await user.CarryAsync(long.Parse(path.Split('/')[3]), "Second"),
+        },
+        ["POST /v1/items/{id:long}/tags"] = new(async user => ($"/v1/items/{await user.CreateFolderAsync("x")}/tags", () => JsonContent.Create(new { name = "First" })))
+        {
+            Meanwhile = async (user, path) => await user.CarryAsync(long.Parse(path.Split('/')[3]), "Second"),
+        },
+        ["PUT /v1/items/{id:long}/tags/{tag_id:long}"] = new(async user =>
+        {
+            var folder = await user.CreateFolderAsync("x");
+            return ($"/v1/items/{folder}/tags/{await user.CreateTagAsync("First")}", () => null);
+        }) { Meanwhile = async (user, path) => await user.CarryAsync(long.Parse(path.Split('/')[3]), "Second") },
+        ["DELETE /v1/items/{id:long}/tags/{tag_id:long}"] = new(async user =>
+        {
+            var folder = await user.CreateFolderAsync("x");
+            return ($"/v1/items/{folder}/tags/{await user.Service.PlantTagAsync(folder)}", () => null);
+        }),
         ["POST /v1/items/{id:long}/versions/{version_id:long}/restore"] = new(async user => ($"{await FormerAsync(user)}/restore", () => null)),
         ["PATCH /v1/items/{id:long}/versions/{version_id:long}"] = new(async user => (await FormerAsync(user), () => JsonContent.Create(new { label = "First" })))
         {

@@ -51,7 +51,7 @@ public class NowhereElseTests(Api api)
         Assert.True(asked > 100, $"{asked}");
     }
 
-    private sealed record Thing(string Name, string Path, long Id, long Version, long Grant);
+    private sealed record Thing(string Name, string Path, long Id, long Version, long Grant, long Tag);
 
     private static bool IsAboutItems(Operation operation) => operation.Path.StartsWith("/v1/items", StringComparison.Ordinal) || operation.Path.StartsWith("/v1/files", StringComparison.Ordinal);
 
@@ -70,7 +70,7 @@ public class NowhereElseTests(Api api)
             foreach (var user in new[] { alice, bob }) await alice.Service.StarAsync(id, user);
             var version = await alice.ItemAsync(id);
             things.Add(new(name, path, id, version.GetProperty("current_version_id").ValueKind == JsonValueKind.Null ? 1 : version.GetProperty("current_version_id").GetInt64(),
-                (await alice.ShareAsync(id, bob, "admin")).Id()));
+                (await alice.ShareAsync(id, bob, "admin")).Id(), await alice.Service.PlantTagAsync(id)));
         }
 
         await alice.TrashAsync(things[0].Id);
@@ -81,7 +81,7 @@ public class NowhereElseTests(Api api)
     private static Task<HttpResponseMessage> AskAsync(TestUser user, Operation operation, Thing thing, long place, TestUser other)
     {
         var path = operation.Path.Replace("{id}", Text(thing.Id), StringComparison.Ordinal).Replace("{version_id}", Text(thing.Version), StringComparison.Ordinal)
-            .Replace("{permission_id}", Text(thing.Grant), StringComparison.Ordinal).Replace("{user_id}", Text(other.Id), StringComparison.Ordinal);
+            .Replace("{tag_id}", Text(thing.Tag), StringComparison.Ordinal).Replace("{permission_id}", Text(thing.Grant), StringComparison.Ordinal).Replace("{user_id}", Text(other.Id), StringComparison.Ordinal);
         if (!operation.Bodies.Any()) return user.SendAsync(new(operation.Method), path, null, null);
         var body = JsonNode.Parse(operation.Bodies.First().Value.GetProperty("example").GetRawText())!.AsObject();
         if (body.ContainsKey("parent_id")) body["parent_id"] = place;
