@@ -13,7 +13,7 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
     public Step Next(Drives drives)
     {
         var user = random.Next(drives.Users.Count());
-        return One(20) ? new EmptyTrash(user)
+        return One(80) ? new EmptyTrash(user)
             : drives.Nodes.Count() > Many && One(3) ? Less(drives, user)
             : random.Next(100) switch
             {
@@ -108,8 +108,8 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
     private int Granted(Drives drives, int user) => One(10) ? Anything() : Pick(drives.Nodes.Where(n => !n.Grants.IsEmpty && drives.Sees(user, n)).ToList());
 
     /// <summary>Where something may go; null is a root.</summary>
-    private int? Folder(Drives drives, int user) =>
-        One(4) ? null : One(10) ? Anything() : Pick(drives.Nodes.Where(n => n.IsFolder && !n.IsRoot && drives.LevelOf(user, n) >= Level.Write).ToList());
+    private int? Folder(Drives drives, int user) => One(12) ? Anything()
+        : !One(4) && drives.Nodes.Where(n => n.IsFolder && !n.IsRoot && ids.Know(n.Key) && drives.LevelOf(user, n) >= Level.Write).ToList() is { Count: > 0 } folders ? Pick(folders) : null;
 
     private int Grant(Drives drives) => Pick(Kind.Grant, [.. drives.Nodes.SelectMany(n => n.Grants.Values.Select(g => g.Key).Order())]);
     private int TagOf(Drives drives, int drive) => Pick(Kind.Tag, [.. drives.Tags.Where(t => t.Drive == drive || One(8)).Select(t => t.Key)]);

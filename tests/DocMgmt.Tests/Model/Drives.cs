@@ -21,7 +21,7 @@ internal sealed partial class Drives
     public Drives(params long[] quotas)
     {
         this.quotas = quotas;
-        foreach (var user in Users) Set(new(NewKey(), user, null, true, ""));
+        foreach (var user in Users) Set(new Node(NewKey(), user, null, true, ""));
     }
 
     public IEnumerable<int> Users => Enumerable.Range(0, quotas.Length);
