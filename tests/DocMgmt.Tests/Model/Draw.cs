@@ -6,7 +6,7 @@ namespace DocMgmt.Tests.Model;
 /// <param name="granteeIds">Of the users in their order, and of the group.</param>
 internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeIds)
 {
-    private const int Many = 150;
+    private const int Many = 120;
     private static readonly string?[] Conflicts = [null, "fail", "rename", "rename", "replace", "replace"];
     private readonly IReadOnlyList<Content> contents = Content.Pool(random);
 
@@ -17,13 +17,13 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
             : drives.Nodes.Count() > Many && One(3) ? Less(drives, user)
             : random.Next(100) switch
             {
-                < 10 => new Create(user, Folder(drives, user), Name(), IsFolder: !One(5), Conflict()),
-                < 34 => new Upload(user, Folder(drives, user), Name(), Any(contents), Any<string?>([null, null, "version", "rename", "fail"])),
-                < 40 => new Rename(user, Node(drives, user, Level.Write), Name()),
-                < 43 => new Describe(user, Node(drives, user, Level.Write), Any<string?>([null, "d", "é", "long", One(5) ? new('d', Describe.MaxLength + 1) : "x"])),
-                < 55 => Version(drives, user),
-                < 68 => Tagging(drives, user),
-                < 71 => new ChangeGrant(user, Granted(drives, user), Grant(drives), Any([Level.Read, Level.Write, Level.Admin])),
+                < 8 => new Create(user, Folder(drives, user), Name(), IsFolder: !One(5), Conflict()),
+                < 28 => Uploading(drives, user),
+                < 33 => new Rename(user, Node(drives, user, Level.Write), Name()),
+                < 36 => new Describe(user, Node(drives, user, Level.Write), Any<string?>([null, "d", "é", "long", One(5) ? new('d', Describe.MaxLength + 1) : "x"])),
+                < 46 => Version(drives, user),
+                < 58 => Tagging(drives, user),
+                < 60 => new ChangeGrant(user, Granted(drives, user), Grant(drives), Any([Level.Read, Level.Write, Level.Admin])),
                 _ => Operation(drives, user),
             };
     }
@@ -48,6 +48,14 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
         _ => new Delete(user, Owned(drives, user)),
     };
 
+    /// <summary>Half of them to a file that is there.</summary>
+    private Upload Uploading(Drives drives, int user)
+    {
+        var there = One(2) ? drives.Find(Pick(drives.Nodes.Where(n => n is { IsFolder: false, IsRoot: false } && drives.LevelOf(user, n) >= Level.Write).ToList())) : null;
+        var onConflict = Any<string?>([null, null, "version", "rename", "fail"]);
+        return there is { Parent: { } parent } ? new(user, parent, there.Name, Any(contents), onConflict) : new(user, Folder(drives, user), Name(), Any(contents), onConflict);
+    }
+
     private Restore Restoring(Drives drives, int user)
     {
         var inTrash = drives.Nodes.Where(n => n.Drive == user && !drives.IsLive(n)).ToList();
@@ -59,7 +67,7 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
     {
         var (item, kind) = (Pick(drives.Nodes.Where(n => n.Versions.Count > (One(4) ? 0 : 1) && drives.Sees(user, n)).ToList()), random.Next(10));
         var versions = drives.Find(item)?.Versions ?? [];
-        var version = Pick(Kind.Version, versions.IsEmpty || One(10) ? [] : [Any(versions).Key]);
+        var version = Pick(Kind.Version, versions.IsEmpty || One(10) ? [] : [versions[random.Next(One(4) ? versions.Count : Math.Max(1, versions.Count - 1))].Key]);
         return kind switch
         {
             < 4 => new RestoreVersion(user, item, version),

@@ -44,7 +44,7 @@ internal sealed partial class Run
         for (var compared = 0; count < operations;)
         {
             // About a third of what batches have goes through them.
-            if (random.Next(14) == 0) await BatchAsync();
+            if (random.Next(20) == 0) await BatchAsync();
             else await SingleAsync(draw.Next(drives));
             await LearnTagsAsync();
             if (count - compared < BetweenComparisons && count < operations) continue;
