@@ -113,7 +113,8 @@ CREATE TABLE public.folders (
     depth integer NOT NULL,
     trash_id bigint,
     CONSTRAINT folder_too_deep CHECK ((depth <= 100))
-);
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.group_members (
     group_id bigint NOT NULL,
@@ -514,8 +515,6 @@ CREATE UNIQUE INDEX folder_path ON public.folders USING btree (path);
 
 CREATE INDEX folders_drive_id ON public.folders USING btree (drive_id);
 
-CREATE INDEX folders_trash_id ON public.folders USING btree (trash_id) WHERE (trash_id IS NOT NULL);
-
 CREATE INDEX group_members_group_id ON public.group_members USING btree (group_id);
 
 CREATE INDEX groups_owner_id ON public.groups USING btree (owner_id);
@@ -528,9 +527,17 @@ CREATE INDEX item_tags_tag_id ON public.item_tags USING btree (tag_id);
 
 CREATE INDEX items_current_version ON public.items USING btree (current_version_id);
 
-CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
+CREATE INDEX items_drive_updated ON public.items USING btree (drive_id, updated_at, id) WHERE (trashed_at IS NULL);
 
-CREATE INDEX items_parent_order ON public.items USING btree (parent_id, sort_key, id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_created ON public.items USING btree (parent_id, type, created_at, id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_id ON public.items USING btree (parent_id, id);
+
+CREATE INDEX items_parent_name ON public.items USING btree (parent_id, type, sort_key, id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_size ON public.items USING btree (parent_id, type, COALESCE(size_bytes, ('-1'::integer)::bigint), id) WHERE (trashed_at IS NULL);
+
+CREATE INDEX items_parent_updated ON public.items USING btree (parent_id, type, updated_at, id) WHERE (trashed_at IS NULL);
 
 CREATE INDEX items_purging_at ON public.items USING btree (purging_at) WHERE (purging_at IS NOT NULL);
 

@@ -15,6 +15,21 @@ internal sealed class Client(Uri address, string token) : IDisposable
         return new(address, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!);
     }
 
+    /// <summary>The body of a 2xx answer.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(response);
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await Http.SendAsync(request);
+        return await ReadAsync(response);
+    }
+
     public async Task<long> CreateFolderAsync(string name) => (await ReadAsync(await Http.PostAsJsonAsync("/v1/items", new { item_name = name, type = "folder" }))).GetProperty("id").GetInt64();
 
     /// <summary>Answers the item's id.</summary>

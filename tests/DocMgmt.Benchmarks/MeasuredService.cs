@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Npgsql;
 
 namespace DocMgmt.Benchmarks;
 
@@ -35,6 +36,30 @@ internal sealed class MeasuredService : IAsyncDisposable
         await StopAsync(first);
         var (second, warm) = await StartAsync(host, data, visitor);
         return new(data, second, await Client.LogInAsync(new(Address), "admin@localhost", Password)) { ColdStart = cold, WarmStart = warm };
+    }
+
+    /// <summary>Somebody with an empty drive.</summary>
+    public async Task<Client> NewUserAsync(string email)
+    {
+        await Client.SendAsync(HttpMethod.Post, "/v1/admin/users", new { email, password = Password });
+        return await Client.LogInAsync(new(Address), email, Password);
+    }
+
+    /// <summary>Runs statements on the private database, all in one session.</summary>
+    public async Task ExecuteAsync(params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = Path.Combine(data.FullName, "postgres-run"), Port = 5432, Username = "docmgmt", Database = "docmgmt",
+            Password = (await File.ReadAllTextAsync(Path.Combine(data.FullName, "postgres.password"))).Trim(),
+            SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, Pooling = false, CommandTimeout = 0,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -2,10 +2,13 @@ using DocMgmt.Benchmarks;
 
 // DocMgmt.Benchmarks <path of DocMgmt.Api.dll> [name …]
 var (host, names) = (args[0], args[1..]);
-var benchmarks = new Dictionary<string, Func<Client, Task>>(StringComparer.Ordinal)
+var figures = new Figures();
+var benchmarks = new Dictionary<string, Func<MeasuredService, Task>>(StringComparer.Ordinal)
 {
-    ["small"] = SmallFiles.RunAsync,
-    ["large"] = LargeFile.RunAsync,
+    ["small"] = service => SmallFiles.RunAsync(service.Client),
+    ["large"] = service => LargeFile.RunAsync(service.Client),
+    ["batch"] = service => ManyChanges.RunAsync(service.Client),
+    ["whale"] = service => Whale.RunAsync(service, figures),
 };
 if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
 {
@@ -13,13 +16,16 @@ if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
     return 1;
 }
 
+Console.WriteLine($"load of the machine: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}");
 await using var service = await MeasuredService.StartAsync(host);
 Console.WriteLine($"start to ready: {service.ColdStart.TotalMilliseconds:n0} ms cold, {service.WarmStart.TotalMilliseconds:n0} ms warm");
 foreach (var (name, run) in benchmarks.Where(b => names.Length == 0 || names.Contains(b.Key)))
 {
     Console.WriteLine($"== {name}");
-    await run(service.Client);
+    await run(service);
 }
 
 Console.WriteLine($"memory of the service: {service.PeakMegabytes:n0} MB at its peak");
-return 0;
+if (figures.Missed.Count == 0) return 0;
+await Console.Error.WriteLineAsync($"Missed: {string.Join(", ", figures.Missed)}.");
+return 2;

@@ -4,6 +4,7 @@ using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Trash;
 
 namespace DocMgmt.Api.Rest;
@@ -17,12 +18,15 @@ namespace DocMgmt.Api.Rest;
 [JsonDerivedType(typeof(RestoreOperation), "restore")]
 [JsonDerivedType(typeof(PurgeOperation), "purge")]
 [JsonDerivedType(typeof(StarOperation), "star")]
+[JsonDerivedType(typeof(TagOperation), "tag")]
+[JsonDerivedType(typeof(UntagOperation), "untag")]
+[JsonDerivedType(typeof(SetTagsOperation), "set_tags")]
 [JsonDerivedType(typeof(GrantOperation), "grant")]
 [JsonDerivedType(typeof(RevokeOperation), "revoke")]
 internal record Operation(long ItemId, string? IfMatch = null)
 {
     /// <exception cref="Problem">400: by field.</exception>
-    public virtual BatchOperation Read() => throw Problems.Invalid("op", "Say which: move, copy, delete, restore, purge, star, tag, grant or revoke.");
+    public virtual BatchOperation Read() => throw Problems.Invalid("op", "Say which: move, copy, delete, restore, purge, star, tag, untag, set_tags, grant or revoke.");
 
     protected BatchOperation Of<T>(ICommand<T> command, Func<T, OperationResult> done) => BatchOperation.Of(command, ItemId, Preconditions.OfText(IfMatch), done);
 
@@ -73,6 +77,25 @@ internal sealed record PurgeOperation(long ItemId, string? IfMatch = null) : Ope
 internal sealed record StarOperation(long ItemId, string? IfMatch = null, bool? IsStarred = null) : Operation(ItemId, IfMatch)
 {
     public override BatchOperation Read() => Of(new UpdateItem.Command(ItemId, null, false, null, IsStarred ?? true), _ => Shown(ItemId));
+}
+
+/// <param name="TagId">This or the name: one more tag.</param>
+/// <param name="Name">Made where it is missing.</param>
+internal sealed record TagOperation(long ItemId, string? IfMatch = null, long? TagId = null, string? Name = null) : Operation(ItemId, IfMatch)
+{
+    public override BatchOperation Read() => Of(new AddItemTag.Command(ItemId, TagId, Name), _ => Shown(ItemId));
+}
+
+internal sealed record UntagOperation(long ItemId, long TagId, string? IfMatch = null) : Operation(ItemId, IfMatch)
+{
+    public override BatchOperation Read() => Of(new RemoveItemTag.Command(ItemId, TagId), _ => Shown(ItemId));
+}
+
+/// <param name="TagIds">These or the names: those and no others.</param>
+/// <param name="Tags">Made where they are missing.</param>
+internal sealed record SetTagsOperation(long ItemId, string? IfMatch = null, IReadOnlyList<long>? TagIds = null, IReadOnlyList<string>? Tags = null) : Operation(ItemId, IfMatch)
+{
+    public override BatchOperation Read() => Of(new SetItemTags.Command(ItemId, TagIds, Tags), _ => Shown(ItemId));
 }
 
 /// <param name="UserId">Exactly one of user, group and e-mail.</param>

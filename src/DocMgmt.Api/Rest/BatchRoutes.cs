@@ -35,7 +35,7 @@ internal static class BatchRoutes
             .Refuses(Problems.NotFound, Problems.Forbidden, Problems.ItemNameTaken, Problems.DriveRoot, Problems.MoveIntoItself, Problems.TooDeep, Problems.ParentNotAFolder, Problems.QuotaExceeded(1_000),
                 Problems.TooManyItems(MoveItem.MostItems), Problems.NoContent, Problems.ContentDamaged, Problems.ParentDeleted, Problems.TooManyJobs, Problems.BatchTooLong,
                 Problems.PreconditionFailed, Problems.PreconditionRequired, Problems.GrantOutlastsOwn(new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Problems.RootNotShared,
-                Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
+                Problems.TagUnknown, Problems.TooManyItemTags, Problems.TooManyTags, Problems.GranteeIsOwner, Problems.UserUnknown, Problems.GroupUnknown, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
 
     private static BatchOperation Read(Operation? operation, int position)
     {

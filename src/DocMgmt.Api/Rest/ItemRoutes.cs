@@ -1,9 +1,7 @@
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Items;
-using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
-using Microsoft.AspNetCore.Mvc;
 
 namespace DocMgmt.Api.Rest;
 
@@ -17,17 +15,7 @@ internal static class ItemRoutes
     public static void MapItems(this IEndpointRouteBuilder v1)
     {
         var items = v1.MapGroup("/items").WithTags("Items");
-
-        items.MapGet("", async (
-            [FromQuery(Name = "parent_id")] long? parentId, string? type, bool? starred, [AsParameters] PageParameters page, HttpContext http, IMediator mediator,
-            CancellationToken ct) =>
-        {
-            var itemType = Parameters.OneOf<ItemType>(type, "type");
-            var list = starred == true && parentId is null
-                ? await mediator.Send(new ListStarred.Query(itemType, page.Page, page.PageSize, page.Cursor), ct)
-                : await mediator.Send(new ListItems.Query(parentId, itemType, starred, page.Page, page.PageSize, page.Cursor), ct);
-            return Lists.Answer(http, list);
-        }).WithName(nameof(ListItems)).WithSummary("List a folder; without parent_id, the root of your drive.").Produces<Paged<ListedItem>>();
+        items.MapLists();
 
         items.MapGet("/{id:long}", async (long id, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answers.Ok(http, await mediator.Send(new GetItem.Query(id), ct)))

@@ -1,5 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Listing;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +11,15 @@ internal sealed record PageParameters(
     [property: FromQuery(Name = "page")] int? Page,
     [property: FromQuery(Name = "page_size")] int? PageSize,
     [property: FromQuery(Name = "cursor")] string? Cursor);
+
+/// <summary>What is listed of a folder, and in which order.</summary>
+internal sealed record ListParameters(
+    [property: FromQuery(Name = "type")] string? Type,
+    [property: FromQuery(Name = "starred")] bool? Starred,
+    [property: FromQuery(Name = "recursive")] bool? Recursive,
+    [property: FromQuery(Name = "order")] string? Order,
+    [property: FromQuery(Name = "folders_first")] bool? FoldersFirst,
+    [property: FromQuery(Name = "$count")] bool? Count);
 
 /// <summary>Reads what comes as text in a URL.</summary>
 internal static class Parameters
@@ -26,6 +36,22 @@ internal static class Parameters
 
         throw Problems.Invalid(name, $"Say {string.Join(" or ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
     }
+
+    /// <summary>One field of a list's order; a minus before it turns it around.</summary>
+    /// <exception cref="Problem">400, which names the fields there are.</exception>
+    public static IReadOnlyList<OrderTerm>? Order(string? text)
+    {
+        if (text is null) return null;
+        var descending = text.StartsWith('-');
+        return Orders.TryGetValue(descending ? text[1..] : text, out var field)
+            ? [new(field, descending)]
+            : throw Problems.Invalid("order", $"Say {string.Join(" or ", Orders.Keys)}, with a minus before it for the other way round.");
+    }
+
+    private static readonly Dictionary<string, OrderField> Orders = new(StringComparer.Ordinal)
+    {
+        ["name"] = OrderField.Name, ["size"] = OrderField.Size, ["updated_at"] = OrderField.UpdatedAt, ["created_at"] = OrderField.CreatedAt,
+    };
 
     /// <exception cref="Problem">400.</exception>
     public static Sha256Hash? Sha256(string? text, string name)

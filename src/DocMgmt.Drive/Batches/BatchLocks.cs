@@ -1,6 +1,7 @@
 using Dapper;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Batches;
 
@@ -18,7 +19,7 @@ internal sealed class BatchLocks(Db db)
         var drives = await ReadAsync(await db.MultipleAsync($"{Stars}; {Drives}; {Known}", With(named, plan), ct), stages: 2, operations);
         if (!plan.CoversDrivesOf(drives)) throw new LocksMissedException();
         // With the drives nothing of folders changes any more; what does is where files are.
-        var rows = await ReadAsync(await db.MultipleAsync($"{Subtrees}; {Places}; {Folders}; {Items}; {Contents}; {Known}", With(named, drives), ct), stages: 5, operations);
+        var rows = await ReadAsync(await db.MultipleAsync($"{Subtrees}; {Places}; {Folders}; {Items}; {Contents}; {TagNames}; {TagRows}; {Known}", With(named, drives), ct), stages: 7, operations);
         if (!drives.CoversDrivesOf(rows) || !drives.CoversRowsOf(rows)) throw new LocksMissedException();
     }
 
@@ -121,6 +122,37 @@ internal sealed class BatchLocks(Db db)
             )
             ORDER BY sha256
             FOR NO KEY UPDATE
+        ) held
+        """;
+
+    private const string TagNames = $"SELECT {DriveTags.LockNames} FROM (SELECT unnest(CAST(@Drives AS bigint[])) AS id WHERE @Tags ORDER BY id) d";
+
+    // Those that are carried, in whichever of the drives, and those that are named.
+    private const string TagRows = """
+        SELECT count(*) AS id FROM (
+            SELECT id FROM tags WHERE id = ANY (ARRAY(
+                SELECT x.tag_id FROM item_tags x WHERE x.item_id = ANY (@Tagged)
+                UNION
+                SELECT t.id FROM tags t WHERE t.id = ANY (@TagIds) AND t.drive_id = ANY (@Drives)
+                UNION
+                SELECT t.id FROM tags t WHERE t.drive_id = ANY (@Drives) AND t.name_key IN (
+                    SELECT unnest(CAST(@TagKeys AS text[]))
+                    UNION
+                    SELECT g.name_key
+                    FROM unnest(CAST(@Carriers AS bigint[])) AS s (id)
+                    CROSS JOIN LATERAL (
+                        SELECT s.id
+                        UNION ALL
+                        SELECT i.id
+                        FROM folders t
+                        JOIN folders f ON f.path >= t.path AND f.path < left(t.path, -1) || '0'
+                        JOIN items i ON i.parent_id = f.id
+                        WHERE t.id = s.id
+                    ) c
+                    JOIN item_tags x ON x.item_id = c.id
+                    JOIN tags g ON g.id = x.tag_id
+                )
+            )) ORDER BY id FOR NO KEY UPDATE
         ) held
         """;
 }

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Batches;
 
@@ -41,6 +42,14 @@ internal sealed class LockPlan
     /// <summary>What is copied: its contents' rows are locked.</summary>
     public HashSet<long> Sources { get; } = [];
 
+    /// <summary>What takes its tags along: what is copied, and what goes into another drive.</summary>
+    public HashSet<long> Carriers { get; } = [];
+
+    /// <summary>Whose tags change, and the tags that are named: by id, or by the key of their name.</summary>
+    public HashSet<long> Tagged { get; } = [];
+    public HashSet<long> TagIds { get; } = [];
+    public HashSet<string> TagKeys { get; } = [];
+
     private LockPlan(IReadOnlyList<Known> rows) => known = rows.ToDictionary(k => k.Id);
 
     public static LockPlan Of(IReadOnlyList<BatchOperation> operations, IReadOnlyList<Known> rows)
@@ -71,6 +80,11 @@ internal sealed class LockPlan
         NamedIn = Names.Select(n => n.FolderId).ToArray(),
         Names = Names.Select(n => n.Name).ToArray(),
         Sources = Sources.ToArray(),
+        Carriers = Carriers.ToArray(),
+        Tagged = Tagged.ToArray(),
+        TagIds = TagIds.ToArray(),
+        TagKeys = TagKeys.ToArray(),
+        Tags = Carriers.Count + Tagged.Count > 0,
         CopyItem.AtOnce,
     };
 
@@ -79,12 +93,14 @@ internal sealed class LockPlan
 
     /// <summary>Whether the rows of that one are in this one.</summary>
     public bool CoversRowsOf(LockPlan other) => other.Subtrees.IsSubsetOf(Subtrees) && other.Folders.IsSubsetOf(Folders)
-        && other.Items.IsSubsetOf(Items) && other.Names.IsSubsetOf(Names) && other.Sources.IsSubsetOf(Sources);
+        && other.Items.IsSubsetOf(Items) && other.Names.IsSubsetOf(Names) && other.Sources.IsSubsetOf(Sources)
+        && other.Carriers.IsSubsetOf(Carriers) && other.Tagged.IsSubsetOf(Tagged);
 
     private void Add(IMessage message)
     {
         Stars |= message is UpdateItem.Command { IsStarred: not null };
         if (message is not ILocking { Locks: not default(Locks) and var locks } || Find(message.Access) is not { } target) return;
+        if (message is INamesTags tags) AddTags(target, tags);
         if (message is not IMoving moving) AddTo(target, locks, null);
         else if (Find(moving.Moved) is { } thing) AddMoved(thing, target, locks, (message as IPlaced)?.ItemName);
     }
@@ -94,8 +110,16 @@ internal sealed class LockPlan
         Drives.Add(place.DriveId);
         Folders.Add(place.Id);
         Names.Add(new(place.Id, name is null ? thing.Name : ItemName.Normalize(name)));
+        if (locks.HasFlag(Locks.DriveShared) || place.DriveId != thing.DriveId) Carriers.Add(thing.Id);
         if (locks.HasFlag(Locks.DriveShared)) Sources.Add(thing.Id);
         else AddTo(thing, locks, place);
+    }
+
+    private void AddTags(Known item, INamesTags tags)
+    {
+        Tagged.Add(item.Id);
+        TagIds.UnionWith(tags.NamedIds);
+        TagKeys.UnionWith(tags.NamedTags.Where(t => t is not null).Select(TagRules.Key)); // a null is refused when its turn comes
     }
 
     private void AddTo(Known thing, Locks locks, Known? place)

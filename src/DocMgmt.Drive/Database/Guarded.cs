@@ -29,10 +29,11 @@ internal static class Guarded
     }
 
     /// <summary>The rows that the caller may read; empty when the target is there and has none.</summary>
+    /// <param name="columns">What the columns are known by, where many texts have the same; else the text itself.</param>
     /// <exception cref="Problem">404 no such target for this caller, 403 level too low, 401 session ended, 400 target is no folder.</exception>
     /// <exception cref="InvalidOperationException">The statement does not begin with the guard that its message's access asks for.</exception>
     public static async Task<(List<T> Rows, long? Total)> ListAsync<T>(
-        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct)
+        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct, string? columns = null)
     {
         if (!sql.StartsWith(Guard.For(message.Access.Kind), StringComparison.Ordinal))
             throw new InvalidOperationException($"{message.GetType()}: the statement has not the guard of {message.Access.Kind}.");
@@ -40,7 +41,7 @@ internal static class Guarded
 
         var reader = await connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct));
         (List<T> Rows, long? Total)? read;
-        await using (reader) read = await ReadAsync<T>(reader, sql, message.Access);
+        await using (reader) read = await ReadAsync<T>(reader, columns ?? sql, message.Access);
         return read ?? throw await NothingAsync(connection, parameters, ct);
     }
 

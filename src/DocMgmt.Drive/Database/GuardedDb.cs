@@ -19,6 +19,17 @@ public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvid
         return await Guarded.ListAsync<T>(connection, query, sql, Guarded.Parameters(query, args, caller, clock.UtcNow()), ct);
     }
 
+    /// <summary>
+    /// The door of the lists' orders and of the OData compiler, which build SQL: only fragments of a fixed list are joined, and every value is a
+    /// parameter. All texts of one kind of query have the same columns in the same order.
+    /// </summary>
+    /// <inheritdoc cref="Guarded.ListAsync"/>
+    internal async Task<(List<T> Rows, long? Total)> ListJoinedAsync<T>(IMessage query, string joined, IReadOnlyDictionary<string, object?> values, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await Guarded.ListAsync<T>(connection, query, joined, Guarded.Parameters(query, values, caller, clock.UtcNow()), ct, query.GetType().FullName);
+    }
+
     /// <summary>The one row, or the default where there is none.</summary>
     /// <inheritdoc cref="Guarded.ListAsync"/>
     public async Task<T?> SingleOrDefaultAsync<T>(

@@ -8,4 +8,8 @@ public sealed class ListedItem : Item, IListed
 {
     [JsonIgnore]
     public string SortKey { get; init; } = "";
+
+    /// <summary>In a list of all that is below a folder: the ids that lead from there to what this is in, such as <c>15/204/</c>.</summary>
+    [JsonIgnore]
+    public string? Place { get; init; }
 }

@@ -61,6 +61,14 @@ internal sealed class Subtrees(Db db)
     /// <summary>A condition on <c>folders</c>: the folder itself and what is below it.</summary>
     internal const string Below = "path >= @Path AND path < @PathEnd";
 
+    /// <summary>
+    /// A condition on <c>folders</c>: what bears the mark <c>@ItemId</c>. All of that is below the folder with this id, whose path leads to it: marks are in no
+    /// index, so that making and clearing ten thousand of them writes none.
+    /// </summary>
+    internal const string Marked = """
+        trash_id = @ItemId AND path >= (SELECT m.path FROM folders m WHERE m.id = @ItemId) AND path < (SELECT left(m.path, -1) || '0' FROM folders m WHERE m.id = @ItemId)
+        """;
+
     internal static object Parameters(Target folder, Target place) => new
     {
         folder.Id,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 
 namespace DocMgmt.Drive.Paging;
@@ -36,7 +37,7 @@ public interface IListed
 /// <summary>The rows that a page of a list needs: one more than it shows, which tells whether there is a next one.</summary>
 internal sealed record Window(int? Number, int Size, int Offset, string AfterKey, long AfterId, long? CarriedTotal)
 {
-    private const int DefaultSize = 50;
+    public const int DefaultSize = 50;
 
     public int Limit => Size + 1;
 
@@ -48,9 +49,10 @@ internal sealed record Window(int? Number, int Size, int Offset, string AfterKey
     {
         var size = request.PageSize ?? DefaultSize;
         var number = request.Page ?? 1;
-        return Cursor.Read(request.Cursor, list) is { } cursor
-            ? new(null, size, 0, cursor.SortKey, cursor.Id, cursor.Total)
-            : new(number, size, (number - 1) * size, "", 0, null);
+        if (Cursor.Read(request.Cursor, list) is not { } cursor) return new(number, size, (number - 1) * size, "", 0, null);
+        return cursor.After is [var key, var id] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId)
+            ? new(null, size, 0, key, afterId, cursor.Total)
+            : throw Pipeline.Problems.BadCursor;
     }
 
     public Paged<T> Page<T>(IReadOnlyList<T> rows, long? total, string list)
@@ -59,7 +61,7 @@ internal sealed record Window(int? Number, int Size, int Offset, string AfterKey
         total = CarriedTotal ?? total;
         var hasNext = rows.Count > Size;
         var shown = hasNext ? [.. rows.Take(Size)] : rows;
-        var next = hasNext ? new Cursor(list, shown[^1].SortKey, shown[^1].Id, total).Write() : null;
+        var next = hasNext ? Cursor.Of(list, [shown[^1].SortKey, shown[^1].Id.ToString(CultureInfo.InvariantCulture)], total).Write() : null;
         return new(shown, Number, Size, total, hasNext, next);
     }
 }

@@ -64,14 +64,24 @@ internal static class Guard
         )
         """;
 
+    /// <summary>The caller's highest grant on each item; ends before its GROUP BY, so that a condition may follow. Two halves, each by its own index: an OR of them reads everybody's.</summary>
+    public const string Granted = """
+        SELECT p.item_id, max(p.level) AS level
+        FROM caller c
+        CROSS JOIN LATERAL (
+            SELECT u.* FROM permissions u WHERE u.user_id = c.id
+            UNION ALL
+            SELECT g.* FROM group_members m JOIN permissions g ON g.group_id = m.group_id WHERE m.user_id = c.id
+        ) p
+        WHERE (p.expires_at IS NULL OR p.expires_at > @Now)
+        """;
+
     /// <summary>
     /// The same decision for sets: the caller's grants, expanded to the live folders below them. An item is readable when its drive is the
     /// caller's, its folder is in <c>granted_folders</c>, or it is in <c>granted</c> itself.
     /// </summary>
     public const string Grants = $"""
-        granted AS MATERIALIZED (
-            SELECT p.item_id, max(p.level) AS level FROM permissions p CROSS JOIN caller c WHERE {Mine} GROUP BY p.item_id
-        ),
+        granted AS MATERIALIZED ({Granted} GROUP BY p.item_id),
         granted_folders AS MATERIALIZED (
             SELECT f.id, max(g.level) AS level
             FROM granted g

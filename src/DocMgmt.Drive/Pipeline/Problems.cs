@@ -37,7 +37,7 @@ public static class Problems
     public static Problem AdministratorsOnly => new("administrator_required", 403, "Only administrators may do this.");
     public static Problem RegistrationClosed => new("registration_closed", 403, "An administrator makes the accounts here.");
     public static Problem BadUploadUrl => new("upload_url_invalid", 403, "This upload URL has expired or was changed. Start the upload again.");
-    public static Problem QuotaExceeded(long? availableBytes) => new("quota_exceeded", 403, "The drive has no room for this. Empty its trash, or ask for more room.")
+    public static Problem QuotaExceeded(long? availableBytes) => new(QuotaExceededCode, 403, "The drive has no room for this. Empty its trash, or ask for more room.")
     {
         Extensions = availableBytes is { } bytes ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["available_bytes"] = bytes } : null,
     };
@@ -80,7 +80,7 @@ public static class Problems
 
     // 405, 408, 412, 413, 415, 416, 422
     public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
-    internal const string PreconditionFailedCode = "precondition_failed", PreconditionRequiredCode = "precondition_required";
+    internal const string PreconditionFailedCode = "precondition_failed", PreconditionRequiredCode = "precondition_required", QuotaExceededCode = "quota_exceeded";
     public static Problem PreconditionFailed => new(PreconditionFailedCode, 412, "It is not any more what you take it for. Fetch it again, then decide.");
     public static Problem PreconditionRequired => new(PreconditionRequiredCode, 428, "Say in If-Match which state of the item you change: its ETag, or its revision in quotes.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
@@ -128,7 +128,7 @@ public static class Problems
         "email_taken" => EmailTaken,
         "folder_too_deep" => TooDeep,
         "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
-        "quota_exceeded" => QuotaExceeded(null),
+        QuotaExceededCode => QuotaExceeded(null),
         "tag_name_taken" => TagNameTaken,
         PreconditionFailedCode => PreconditionFailed,
         PreconditionRequiredCode => PreconditionRequired,

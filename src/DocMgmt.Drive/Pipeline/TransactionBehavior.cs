@@ -65,8 +65,10 @@ internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, IL
     // Only a plain error of a statement does. A session that is ended (FATAL, such as 57P01) may have been ended after its COMMIT.
     private static bool SaysThatNothingCommitted(NpgsqlException e) => e is PostgresException { InvariantSeverity: "ERROR" };
 
-    private static bool MayStartOver(Exception e) =>
-        e is LocksMissedException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+    // Room that was there when it was looked for, and that others took until COMMIT: the next attempt judges by what is left.
+    private static bool MayStartOver(Exception e) => e is LocksMissedException
+        or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+        or PostgresException { ConstraintName: Problems.QuotaExceededCode };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether {Command} was committed is unknown")]
     private partial void LogUnknown(string command, Exception e);

@@ -9,10 +9,12 @@ public static class AddItemTag
 {
     /// <param name="TagId">Either this</param>
     /// <param name="Name">or this.</param>
-    public sealed record Command(long ItemId, long? TagId, string? Name) : ICommand<TaggedItem>, ILocking, IAudited<TaggedItem>
+    public sealed record Command(long ItemId, long? TagId, string? Name) : ICommand<TaggedItem>, ILocking, INamesTags, IAudited<TaggedItem>
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Folder;
+        IEnumerable<long> INamesTags.NamedIds => TagId is { } id ? [id] : [];
+        IEnumerable<string> INamesTags.NamedTags => Name is { } name ? [name] : [];
         public AuditEntry? Audit(TaggedItem done) => done.Audit();
     }
 

@@ -19,7 +19,10 @@ internal sealed class DriveTags(Db db)
     /// for a name, and a drive's tags can be counted.
     /// </summary>
     public Task LockNamesAsync(long driveId, CancellationToken ct) =>
-        db.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended('tags of ' || CAST(@DriveId AS bigint), 0))", new { driveId }, ct);
+        db.ExecuteAsync($"SELECT {LockNames} FROM (SELECT CAST(@DriveId AS bigint) AS id) d", new { driveId }, ct);
+
+    /// <summary>The expression that does it for a drive <c>d</c>.</summary>
+    public const string LockNames = "pg_advisory_xact_lock(hashtextextended('tags of ' || d.id, 0))";
 
     /// <summary>The tags of those names in a drive; those that are missing are made. Under no lock but that of the names, if one was missing.</summary>
     /// <exception cref="Problem">409 <c>too_many_tags</c>.</exception>

@@ -6,10 +6,12 @@ namespace DocMgmt.Drive.Tags;
 /// <summary>Takes one tag off an item. The tag itself stays, for its drive's owner to use again or to delete.</summary>
 public static class RemoveItemTag
 {
-    public sealed record Command(long ItemId, long TagId) : ICommand<TaggedItem>, ILocking, IAudited<TaggedItem>
+    public sealed record Command(long ItemId, long TagId) : ICommand<TaggedItem>, ILocking, INamesTags, IAudited<TaggedItem>
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Folder;
+        IEnumerable<long> INamesTags.NamedIds => [TagId];
+        IEnumerable<string> INamesTags.NamedTags => [];
         public AuditEntry? Audit(TaggedItem done) => done.Audit();
     }
 

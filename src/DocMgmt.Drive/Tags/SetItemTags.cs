@@ -9,10 +9,12 @@ public static class SetItemTags
 {
     /// <param name="TagIds">Either these</param>
     /// <param name="Tags">or these, names.</param>
-    public sealed record Command(long ItemId, IReadOnlyList<long>? TagIds, IReadOnlyList<string>? Tags) : ICommand<TaggedItem>, ILocking, IAudited<TaggedItem>
+    public sealed record Command(long ItemId, IReadOnlyList<long>? TagIds, IReadOnlyList<string>? Tags) : ICommand<TaggedItem>, ILocking, INamesTags, IAudited<TaggedItem>
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Folder;
+        IEnumerable<long> INamesTags.NamedIds => TagIds ?? [];
+        IEnumerable<string> INamesTags.NamedTags => Tags ?? [];
         public AuditEntry? Audit(TaggedItem done) => done.Audit();
     }
 

@@ -41,11 +41,12 @@ internal static class MeasureTrash
     internal const string Counted = """
         SELECT t.id, COALESCE(x.bytes, 0) AS total_bytes, 1 + x.items AS item_count
         FROM items t
+        LEFT JOIN folders top ON top.id = t.id
         CROSS JOIN LATERAL (
             SELECT count(*) AS items, CAST(sum((SELECT sum(v.size_bytes) FROM versions v WHERE v.item_id = c.id)) AS bigint) AS bytes
             FROM folders f
             JOIN items c ON c.parent_id = f.id AND c.trashed_at IS NULL
-            WHERE f.trash_id = t.id
+            WHERE f.trash_id = t.id AND f.path >= top.path AND f.path < left(top.path, -1) || '0' -- as Subtrees.Marked
         ) x
         """;
 }

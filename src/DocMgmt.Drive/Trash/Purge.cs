@@ -33,17 +33,17 @@ internal sealed class Purge(Db db, Subtrees subtrees)
         return true;
     }
 
-    private const string Outliving = $"{Subtrees.Outliving} (SELECT id FROM folders WHERE trash_id = @ItemId) AND id <> @ItemId";
+    private const string Outliving = $"{Subtrees.Outliving} (SELECT id FROM folders WHERE {Subtrees.Marked}) AND id <> @ItemId";
 
     /// <returns>True when nothing is left of it.</returns>
     public async Task<bool> BatchAsync(long itemId, long driveId, CancellationToken ct)
     {
-        var files = (await db.ListAsync<long>("""
+        var files = (await db.ListAsync<long>($"""
             SELECT i.id FROM items i
             WHERE i.type = 'file' AND i.id = ANY (ARRAY(
                 SELECT CAST(@ItemId AS bigint)
                 UNION ALL
-                (SELECT c.id FROM folders f CROSS JOIN LATERAL (SELECT x.id FROM items x WHERE x.parent_id = f.id AND x.type = 'file' OFFSET 0) c WHERE f.trash_id = @ItemId LIMIT @Size)
+                (SELECT c.id FROM folders f CROSS JOIN LATERAL (SELECT x.id FROM items x WHERE x.parent_id = f.id AND x.type = 'file' OFFSET 0) c WHERE {Subtrees.Marked} LIMIT @Size)
             ))
             ORDER BY i.id FOR NO KEY UPDATE
             """, new { itemId, Batch.Size }, ct)).ToArray();
@@ -82,8 +82,8 @@ internal sealed class Purge(Db db, Subtrees subtrees)
     /// <summary>Those with no files left in them; the item itself, if it is a folder, goes last.</summary>
     private async Task<bool> DeleteFoldersAsync(long itemId, CancellationToken ct)
     {
-        var folders = await db.ListAsync<long>("""
-            SELECT id FROM folders WHERE trash_id = @ItemId AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size
+        var folders = await db.ListAsync<long>($"""
+            SELECT id FROM folders WHERE {Subtrees.Marked} AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size
             """, new { itemId, Batch.Size }, ct);
         await DeleteItemsAsync(folders, ct);
         if (folders.Count == Batch.Size) return false;

@@ -42,7 +42,7 @@ public class BatchLockTests(Api api)
     private static object Operation(Random random, List<long> files, List<long> folders)
     {
         var (file, folder) = (files[random.Next(files.Count)], folders[random.Next(folders.Count)]);
-        return random.Next(8) switch
+        return random.Next(10) switch
         {
             0 or 1 => new { op = "move", item_id = file, parent_id = folder, on_conflict = "rename" },
             2 => new { op = "copy", item_id = file, parent_id = folder, item_name = $"copy{random.Next(5)}" },
@@ -50,6 +50,8 @@ public class BatchLockTests(Api api)
             4 => new { op = "restore", item_id = file, parent_id = folder, on_conflict = "rename" },
             5 => new { op = "star", item_id = file, is_starred = random.Next(2) == 0 },
             6 => new { op = "move", item_id = folders[random.Next(folders.Count)], parent_id = folder },
+            7 => new { op = "tag", item_id = file, name = $"tag{random.Next(6)}" },
+            8 => new { op = "set_tags", item_id = file, tags = Enumerable.Range(0, 3).Select(_ => $"tag{random.Next(6)}").Distinct() },
             _ => (object)new { op = "move", item_id = folder, parent_id = (long?)null },
         };
     }

@@ -42,6 +42,17 @@ public class RunBatchTests(Api api)
             new { op = "star", item_id = file, is_starred = false },
         ]).ResultsAsync();
         Assert.Equal(["200", "200"], revoked.Select(r => r.Outcome()));
+
+        var tagged = await alice.BatchAsync([
+            new { op = "tag", item_id = file, name = "Urgent" },
+            new { op = "set_tags", item_id = folder, tags = new[] { "urgent", "Home" } },
+            new { op = "tag", item_id = file, name = "a\nb" },
+        ]).ResultsAsync();
+        Assert.Equal(["200", "200", "400 validation_failed"], tagged.Select(r => r.Outcome()));
+        Assert.Equal(["Home", "Urgent"], tagged[1].GetProperty("item").GetProperty("tags").EnumerateArray().Select(t => t.GetString()));
+        var tag = (await alice.GetJsonAsync("/v1/tags?prefix=urg"))[0];
+        Assert.Equal(2, tag.GetProperty("usage_count").GetInt32());
+        Assert.Equal("200", (await alice.BatchAsync([new { op = "untag", item_id = file, tag_id = tag.Id() }]).ResultsAsync())[0].Outcome());
         Assert.Null(await bob.LevelAsync(file));
         Assert.False((await alice.GetJsonAsync($"/v1/items/{file}")).GetProperty("is_starred").GetBoolean());
     }
@@ -135,6 +146,23 @@ public class RunBatchTests(Api api)
         Assert.Equal(["201", "201", "403 quota_exceeded", "403 quota_exceeded"], results.Select(r => r.Outcome()));
         Assert.Equal(3_000, await service.ScalarAsync<long>("SELECT used_bytes FROM drives WHERE owner_id = $1", alice.Id));
         await service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task Room_that_others_take_until_the_end_is_refused_to_those_that_have_none()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var file = (await alice.UploadAsync("f", new byte[1_000])).Id();
+        await service.ExecuteAsync("UPDATE drives SET quota_bytes = 5500 WHERE owner_id = $1", alice.Id);
+        await using var other = await Holder.OfAsync(service, "UPDATE drives SET used_bytes = used_bytes + 2000 WHERE owner_id = $1", alice.Id);
+
+        var batch = alice.BatchAsync(Enumerable.Range(0, 4).Select(n => new { op = "copy", item_id = file, item_name = $"c{n}" }));
+        await other.BlocksAsync(service, batch);
+        await other.CommitAsync();
+
+        Assert.Equal(["201", "201", "403 quota_exceeded", "403 quota_exceeded"], (await batch.ResultsAsync()).Select(r => r.Outcome()));
+        Assert.Equal(5_000, await service.ScalarAsync<long>("SELECT used_bytes FROM drives WHERE owner_id = $1", alice.Id));
     }
 
     [Fact]

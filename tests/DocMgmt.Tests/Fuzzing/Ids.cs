@@ -19,7 +19,7 @@ internal static class Ids
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
         "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",
         "id" when path.EndsWith("/move", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) || path.EndsWith("/download", StringComparison.Ordinal) => "files",
-        "id" when path.EndsWith("/children", StringComparison.Ordinal) => "trashed_folders",
+        "id" when path.EndsWith("/children", StringComparison.Ordinal) => path.Contains("/trash", StringComparison.Ordinal) ? "trashed_folders" : "folders",
         "id" when path.Contains("/trash", StringComparison.Ordinal) => "trashed",
         "id" when path.Contains("/groups", StringComparison.Ordinal) => "groups",
         "id" when path.Contains("/upload", StringComparison.Ordinal) => "versions",

@@ -1,4 +1,9 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Items;
@@ -32,14 +37,44 @@ public class ListCursorsTests(Api api)
         var inFolder = await CursorAsync(alice, $"parent_id={one}");
         var (inRoot, starred) = (await CursorAsync(alice, ""), await CursorAsync(alice, "starred=true"));
 
-        foreach (var list in new[] { $"parent_id={other}", "", "starred=true", $"parent_id={one}&type=folder", $"parent_id={one}&starred=true", $"parent_id={one}&starred=false" })
+        foreach (var list in new[] { $"parent_id={other}", "", "starred=true", $"parent_id={one}&type=folder", $"parent_id={one}&starred=true", $"parent_id={one}&starred=false",
+            $"parent_id={one}&order=-name", $"parent_id={one}&order=size", $"parent_id={one}&folders_first=true", $"parent_id={one}&recursive=true" })
             await RefusedAsync(alice, list, inFolder);
+        await RefusedAsync(alice, $"parent_id={one}&recursive=true&order=name", await CursorAsync(alice, $"parent_id={one}&recursive=true"));
+        await RefusedAsync(alice, $"parent_id={one}&order=-size", await CursorAsync(alice, $"parent_id={one}&order=size"));
         foreach (var list in new[] { "starred=true", "type=file", $"parent_id={one}" }) await RefusedAsync(alice, list, inRoot);
         foreach (var list in new[] { "", "starred=true&type=file", $"parent_id={one}&starred=true" }) await RefusedAsync(alice, list, starred);
         await RefusedAsync(bob, $"parent_id={one}", inFolder);
         await RefusedAsync(bob, "", inRoot);
         await RefusedAsync(bob, "starred=true", starred);
     }
+
+    /// <summary>The check value needs no key: made-up cursors lead nowhere, and to no failure.</summary>
+    [Theory]
+    [InlineData("order=updated_at", "9223372036854775807", "1")]
+    [InlineData("order=updated_at", "-9223372036854775808", "1")]
+    [InlineData("order=updated_at", "x", "1")]
+    [InlineData("order=size", "1e3", "1")]
+    [InlineData("order=size", "9223372036854775808", "1")]
+    [InlineData("order=name", "a")]
+    [InlineData("order=name", "a", "1", "2")]
+    [InlineData("order=name", "a\0", "1")]
+    [InlineData("order=name", "a", null)]
+    [InlineData("folders_first=true", "socket", "a", "1")]
+    [InlineData("recursive=true")]
+    public async Task What_a_made_up_cursor_says_must_fit_the_order(string list, params string?[] after)
+    {
+        var alice = await api.NewUserAsync();
+        foreach (var n in Enumerable.Range(1, 2)) await alice.CreateFolderAsync($"{n}");
+        var json = JsonNode.Parse(Base64Url.DecodeFromChars(await CursorAsync(alice, list)).AsSpan(8))!;
+
+        json["After"] = JsonSerializer.SerializeToNode(after);
+
+        await RefusedAsync(alice, list, Cursor(json.ToJsonString()));
+        await RefusedAsync(alice, list, Cursor(json.ToJsonString().Replace("\"After\":[", "\"After\":[\"\\ud800\",", StringComparison.Ordinal)));
+    }
+
+    private static string Cursor(string json) => Base64Url.EncodeToString([.. SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 8), .. Encoding.UTF8.GetBytes(json)]);
 
     [Fact]
     public async Task A_cursor_that_was_changed_is_refused_wherever_it_was_changed()

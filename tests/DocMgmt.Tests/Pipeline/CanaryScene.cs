@@ -26,6 +26,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("id", var path) when path.StartsWith("/v1/groups", StringComparison.Ordinal) => "group",
         ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
         ("id", "/v1/trash/{id}/children") => "trashed folder",
+        ("id", "/v1/items/{id}/children") => "folder",
         ("item_ids", _) => "trashed",
         ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",

@@ -5,7 +5,7 @@ namespace DocMgmt.Tests.Pipeline;
 /// <summary>Drives with random trees, trash, groups and grants, in the database and as a plain model of them.</summary>
 internal sealed class RandomTree
 {
-    private sealed record Node(long Id, Node? Parent, long Owner, bool IsFolder, string Path)
+    private sealed record Node(long Id, Node? Parent, long Owner, bool IsFolder, string Path, string Name)
     {
         public bool Trashed { get; set; }
         public Dictionary<long, int> Grants { get; } = [];
@@ -20,6 +20,17 @@ internal sealed class RandomTree
 
     public SortedDictionary<long, int> LevelsOf(TestUser user) => new(nodes.Where(n => n.IsLive && n.LevelOf(user.Id) > 0).ToDictionary(n => n.Id, n => n.LevelOf(user.Id)));
 
+    /// <summary>The live folders, roots too, on which that user has a level.</summary>
+    public IEnumerable<long> FoldersOf(TestUser user) => nodes.Where(n => n.IsFolder && n.IsLive && n.LevelOf(user.Id) > 0).Select(n => n.Id);
+
+    /// <summary>What is live below a folder, in the order of the tree: by the path of the folder that it is in, then by name.</summary>
+    public List<long> Below(long folder)
+    {
+        var top = nodes.Single(n => n.Id == folder).Path;
+        return [.. nodes.Where(n => n.IsLive && n.Id != folder && n.Path.StartsWith(top, StringComparison.Ordinal))
+            .OrderBy(n => n.Parent!.Path, StringComparer.Ordinal).ThenBy(n => n.Name, StringComparer.Ordinal).Select(n => n.Id)];
+    }
+
     public static async Task<RandomTree> PlantAsync(TestService service, TestUser[] users, Random random, int items, int grants)
     {
         var drives = new Dictionary<long, long>();
@@ -28,7 +39,7 @@ internal sealed class RandomTree
         foreach (var user in users)
         {
             var root = await service.RootAsync(user);
-            tree.nodes.Add(new(root, null, user.Id, true, $"/{root}/"));
+            tree.nodes.Add(new(root, null, user.Id, true, $"/{root}/", ""));
         }
 
         for (var n = 0; n < items; n++) await tree.GrowAsync(service, random, drives);
@@ -49,6 +60,7 @@ internal sealed class RandomTree
         var folders = nodes.Where(n => n.IsFolder).ToList();
         var parent = random.Next(3) == 0 ? folders[random.Next(folders.Count)] : folders[^random.Next(1, Math.Min(8, folders.Count) + 1)];
         var isFolder = random.Next(2) == 0;
+        var name = $"n{nodes.Count}";
         var id = await service.ScalarAsync<long>("""
             WITH item AS (
                 INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, created_by, created_at, updated_at)
@@ -57,8 +69,8 @@ internal sealed class RandomTree
             ),
             folder AS (INSERT INTO folders (id, drive_id, path, depth) SELECT id, $1, $5 || id || '/', 1 FROM item WHERE $3)
             SELECT id FROM item
-            """, drives[parent.Owner], parent.Id, isFolder, $"n{nodes.Count}", parent.Path);
-        nodes.Add(new(id, parent, parent.Owner, isFolder, $"{parent.Path}{id}/"));
+            """, drives[parent.Owner], parent.Id, isFolder, name, parent.Path);
+        nodes.Add(new(id, parent, parent.Owner, isFolder, $"{parent.Path}{id}/", name));
     }
 
     private static async Task GrantAsync(TestService service, Random random, Node node, TestUser[] users)

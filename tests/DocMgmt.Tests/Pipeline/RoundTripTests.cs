@@ -21,7 +21,9 @@ public partial class RoundTripTests(Api api)
         foreach (var path in new[]
         {
             $"/v1/items/{folder}", "/v1/items", $"/v1/items?parent_id={folder}", $"/v1/items?parent_id={folder}&type=folder&starred=true&page=2&page_size=1",
-            $"/v1/items?parent_id={folder}&page_size=1&cursor={cursor}", "/v1/items?starred=true", "/v1/items/by-path?path=/", $"/v1/items/{folder}/access", "/v1/shared-with-me", "/v1/transfers",
+            $"/v1/items?parent_id={folder}&page_size=1&cursor={cursor}", "/v1/items?starred=true",
+            $"/v1/items/{folder}/children?order=-size&folders_first=true", $"/v1/items?parent_id={folder}&recursive=true", "/v1/items/recent?$count=true", "/v1/items/starred?order=updated_at",
+            "/v1/items/by-path?path=/", $"/v1/items/{folder}/access", "/v1/shared-with-me", "/v1/transfers",
             "/v1/groups", $"/v1/groups/{group}", $"/v1/groups/{group}/members",
         })
         {

@@ -23,6 +23,8 @@ public class TrashTableTests(Api api)
         // In the trash it is nothing else to anybody.
         ["get the file"] = (true, (u, id) => u.GetAsync($"/v1/items/{id}")),
         ["list the folder"] = (false, (u, id) => u.GetAsync($"/v1/items?parent_id={id}")),
+        ["list its children"] = (false, (u, id) => u.GetAsync($"/v1/items/{id}/children")),
+        ["list all below it"] = (false, (u, id) => u.GetAsync($"/v1/items?parent_id={id}&recursive=true")),
         ["download the file"] = (true, (u, id) => u.GetAsync($"/v1/files/{id}/download")),
     };
 

@@ -11,7 +11,7 @@ namespace DocMgmt.Tests.Trash;
 /// <summary>What is in the trash, or in a folder there, is in no answer of any operation that the description has but those of the trash itself: not for its owner, nor for who had admin on it.</summary>
 public class NowhereElseTests(Api api)
 {
-    private static readonly string[] Queries = ["", "?starred=true"];
+    private static readonly string[] Queries = ["", "?starred=true", "?recursive=true", "?recursive=true&order=-updated_at", "?$count=true&order=size&folders_first=true"];
 
     [Fact]
     public async Task No_operation_knows_what_is_in_the_trash_and_no_list_has_it()

@@ -1,0 +1,147 @@
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Listing;
+
+/// <summary>
+/// The statements that list a folder: its children, or all that is below it. Each first finds the page's rows, as <c>page i</c> with the <c>place</c> of
+/// each (the ids that lead to it from the folder), then dresses them as a set: grants, names of folders between, tags.
+/// </summary>
+internal static class FolderList
+{
+    /// <summary>What is directly in it.</summary>
+    public static string Children(ListWindow window, string candidates) => $"""
+        {Head}
+        page AS MATERIALIZED (
+            SELECT i.*, CAST('' AS text) AS place
+            FROM folder p
+            CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
+            ORDER BY {window.Order.By}
+            LIMIT @Limit OFFSET @Offset
+        ),
+        {Granted("SELECT i.id FROM page i")}
+        {Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
+        """;
+
+    /// <summary>
+    /// All that is below it, folder by folder. Begins with the folder of the cursor's row and takes the next in the index until there is enough: a page
+    /// costs its rows, and a look into each folder between that has none. One step at a time, since the planner would sort all that is below.
+    /// </summary>
+    public static string Tree(ListWindow window, string candidates) => $"""
+        {Head}
+        page AS MATERIALIZED (
+            WITH RECURSIVE walk AS (
+                SELECT s.id, (t.path || CAST(@AfterPlace AS text)) COLLATE "C" AS path, t.path AS top, 0 AS step, CAST(0 AS bigint) AS found
+                FROM folder t
+                LEFT JOIN folders s ON s.path = t.path || CAST(@AfterPlace AS text) AND s.trash_id IS NULL
+                WHERE t.type = 'folder'
+                UNION ALL
+                SELECT p.id, p.path, w.top, w.step + 1, w.found + n.found
+                FROM walk w
+                CROSS JOIN LATERAL (
+                    SELECT p.id, p.path
+                    FROM folders p
+                    WHERE p.path > w.path AND p.path < left(w.top, -1) || '0' AND p.trash_id IS NULL
+                    ORDER BY p.path
+                    LIMIT 1
+                ) p
+                CROSS JOIN LATERAL (SELECT count(*) AS found FROM ({TypeBranches.Of(window.Order, candidates, null)}) i) n
+                WHERE w.found < @Reach
+            )
+            SELECT i.*
+            FROM (
+                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                FROM walk p
+                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
+                WHERE p.step = 0
+                UNION ALL
+                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                FROM walk p
+                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, null)}) i
+                WHERE p.step > 0
+            ) i
+            ORDER BY {window.Order.By}
+            LIMIT @Limit OFFSET @Offset
+        ),
+        {Dressed(window.Order, candidates)}
+        """;
+
+    /// <summary>All that is below it in an order that no index has: reads all of it.</summary>
+    public static string Subtree(ListWindow window, string candidates)
+    {
+        var after = window.After is null ? "" : Keyset.After(window.Order.Terms, 0);
+        var beyond = window switch
+        {
+            { After: null } => "",
+            { Order.IsTree: true } => $"WHERE i.place >= @AfterPlace AND (i.place > @AfterPlace OR ({after}))",
+            _ => $"WHERE {after}",
+        };
+        return $"""
+            {Head}
+            page AS MATERIALIZED (
+                SELECT i.*
+                FROM (SELECT i.*, substr(p.path, length(t.path) + 1) AS place {Everything(candidates)} AND {Candidates.OfType}) i
+                {beyond}
+                ORDER BY {window.Order.By}
+                LIMIT @Limit OFFSET @Offset
+            ),
+            {Dressed(window.Order, candidates)}
+            """;
+    }
+
+    private const string Head = $"{Guard.Folder}, folder AS MATERIALIZED (SELECT t.*, {ItemView.TargetPath} AS shown_path FROM target t),";
+
+    /// <summary>The live folders <c>p</c> in folder <c>t</c>, itself included.</summary>
+    private const string Below = "p.path < left(t.path, -1) || '0' AND p.trash_id IS NULL"; // '0' comes after '/'
+
+    private static string Everything(string candidates) => $"""
+        FROM folder t
+        JOIN folders p ON p.path >= t.path AND {Below}
+        CROSS JOIN LATERAL (SELECT i.* {candidates}) i
+        WHERE t.type = 'folder'
+        """;
+
+    /// <summary>The caller's highest grants on what has these ids, which are looked up as a set; none of them adds to admin.</summary>
+    private static string Granted(string ids) => $"""
+        granted AS MATERIALIZED (
+            SELECT p.item_id, max(p.level) AS level
+            FROM permissions p
+            CROSS JOIN caller c
+            WHERE p.item_id = ANY (ARRAY({ids})) AND (SELECT t.level FROM target t) < 3 AND {Guard.Mine}
+            GROUP BY p.item_id
+        )
+        """;
+
+    private static string Dressed(ListOrder order, string candidates) => $"""
+        ways AS MATERIALIZED (
+            SELECT w.folder_id, s.id, s.step
+            FROM (SELECT DISTINCT i.parent_id AS folder_id, i.place FROM page i) w
+            CROSS JOIN LATERAL unnest(CAST(string_to_array(rtrim(w.place, '/'), '/') AS bigint[])) WITH ORDINALITY s (id, step)
+        ),
+        {Granted("SELECT i.id FROM page i UNION SELECT w.id FROM ways w")},
+        between_folders AS MATERIALIZED (
+            SELECT w.folder_id, string_agg('/' || n.name, '' ORDER BY w.step) AS names, max(g.level) AS level
+            FROM ways w
+            JOIN items n ON n.id = w.id
+            LEFT JOIN granted g ON g.item_id = w.id
+            GROUP BY w.folder_id
+        )
+        {Shown(Everything(candidates), "GREATEST(t.level, w.level, d.level)", "COALESCE(w.names, '')", "LEFT JOIN between_folders w ON w.folder_id = i.parent_id", order)}
+        """;
+
+    private static string Shown(string all, string level, string names, string join, ListOrder order) => $"""
+        SELECT {Guard.CountedColumns}, i.*
+        FROM folder t
+        CROSS JOIN (SELECT count(*) AS total {all} AND @Count AND {Candidates.OfType}) n
+        LEFT JOIN LATERAL (
+            SELECT {ItemView.Own}, i.sort_key, i.place, {level} AS permission_type,
+                rtrim(t.shown_path, '/') || {names} || '/' || i.name AS full_path,
+                CASE WHEN i.parent_id <> t.id OR cardinality(t.chain) >= t.first_visible THEN i.parent_id END AS parent_id
+            FROM page i
+            LEFT JOIN granted d ON d.item_id = i.id
+            {join}
+            {ItemView.Joins}
+        ) i ON true
+        ORDER BY {order.By}
+        """;
+}

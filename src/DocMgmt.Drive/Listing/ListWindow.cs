@@ -1,0 +1,71 @@
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
+
+namespace DocMgmt.Drive.Listing;
+
+/// <summary>The part of an ordered list that a request asks for: a page by its number, or what comes after a cursor.</summary>
+internal sealed class ListWindow
+{
+    private readonly string list;
+    private readonly int size;
+    private readonly int? number;
+    private readonly long? carriedTotal;
+
+    private ListWindow(ListOrder order, string list, int size, int? number, Cursor? cursor, bool count)
+    {
+        (Order, this.list, this.size, this.number, carriedTotal, Count) = (order, list, size, number, cursor?.Total, count && cursor is null);
+        if (cursor is null) return;
+        var keys = order.IsTree ? cursor.After.Skip(1).ToList() : cursor.After;
+        if (keys.Count != order.Terms.Count || cursor.After.Count == 0) throw Problems.BadCursor;
+        After = [.. keys.Select((text, n) => OrderColumn.Read(text, order.Terms[n].Field))];
+        AfterPlace = order.IsTree ? cursor.After[0] : "";
+    }
+
+    public ListOrder Order { get; }
+
+    /// <summary>What the last row before was ordered by; null: this is no page of a walk, or its first.</summary>
+    public IReadOnlyList<object>? After { get; }
+
+    /// <summary>Where that row was, for a tree.</summary>
+    public string AfterPlace { get; } = "";
+
+    /// <summary>The length of the list is counted on a page by number, carried along by a cursor.</summary>
+    public bool Count { get; }
+
+    /// <param name="list">Whose list it is and of what: a cursor of another list, or of the same in another order, is refused.</param>
+    /// <exception cref="Problem">400 <c>cursor_invalid</c>.</exception>
+    public static ListWindow Of(IPaged request, ListOrder order, string list, bool count = true)
+    {
+        list = $"{list}|{order}";
+        var cursor = Cursor.Read(request.Cursor, list);
+        return new(order, list, request.PageSize ?? Window.DefaultSize, cursor is null ? request.Page ?? 1 : null, cursor, count);
+    }
+
+    /// <summary>What a statement takes: <c>@Limit</c>, one more than is shown, which tells whether there is more; <c>@Offset</c>; <c>@Reach</c>, their sum; <c>@Count</c>; the cursor's values.</summary>
+    public Dictionary<string, object?> Values(ItemType? type, Condition? condition)
+    {
+        var offset = ((number ?? 1) - 1) * size;
+        var values = new Dictionary<string, object?>(condition?.Parameters ?? new Dictionary<string, object?>())
+        {
+            ["Limit"] = size + 1, ["Offset"] = offset, ["Reach"] = offset + size + 1, ["Count"] = Count, ["Type"] = type?.ToString().ToLowerInvariant(), ["AfterPlace"] = AfterPlace,
+        };
+        for (var n = 0; n < After?.Count; n++) values[$"After{n}"] = After[n];
+        return values;
+    }
+
+    public Paged<ListedItem> Page(IReadOnlyList<ListedItem> rows, long? counted)
+    {
+        var total = Count ? counted : carriedTotal;
+        var hasNext = rows.Count > size;
+        var shown = hasNext ? [.. rows.Take(size)] : rows;
+        return new(shown, number, size, total, hasNext, hasNext ? Cursor.Of(list, Keys(shown[^1]), total).Write() : null);
+    }
+
+    private List<string> Keys(ListedItem last)
+    {
+        var keys = Order.Terms.Select(t => OrderColumn.Of(last, t.Field)).ToList();
+        if (Order.IsTree) keys.Insert(0, last.Place ?? "");
+        return keys;
+    }
+}
