@@ -22,8 +22,8 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
                 < 33 => new Rename(user, Node(drives, user, Level.Write), Name()),
                 < 36 => new Describe(user, Node(drives, user, Level.Write), Any<string?>([null, "d", "é", "long", One(5) ? new('d', Describe.MaxLength + 1) : "x"])),
                 < 46 => Version(drives, user),
-                < 58 => Tagging(drives, user),
-                < 60 => new ChangeGrant(user, Granted(drives, user), Grant(drives), Any([Level.Read, Level.Write, Level.Admin])),
+                < 50 => OwnTags(drives, user),
+                < 52 => new ChangeGrant(user, Granted(drives, user), Grant(drives), Any([Level.Read, Level.Write, Level.Admin])),
                 _ => Operation(drives, user),
             };
     }
@@ -31,12 +31,13 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
     /// <summary>What batches have too.</summary>
     public Step Operation(Drives drives, int user) => random.Next(100) switch
     {
-        < 25 => new Move(user, Owned(drives, user), One(8) ? null : Folder(drives, user), NameOrNull(), Conflict(), One(2)),
-        < 42 => new Copy(user, Node(drives, user, Level.Read), Folder(drives, user), NameOrNull(), Conflict()),
-        < 54 => new Delete(user, Node(drives, user, Level.Write)),
-        < 70 => Restoring(drives, user),
-        < 75 => new Purge(user, Trashed(drives, user)),
-        < 80 => new Star(user, Node(drives, user, Level.Read), !One(3)),
+        < 24 => new Move(user, Owned(drives, user), One(8) ? null : One(2) ? Folder(drives, user) : OthersFolder(drives, user), NameOrNull(), Conflict(), One(2)),
+        < 38 => new Copy(user, Node(drives, user, Level.Read), Folder(drives, user), NameOrNull(), Conflict()),
+        < 48 => new Delete(user, Node(drives, user, Level.Write)),
+        < 60 => Restoring(drives, user),
+        < 64 => new Purge(user, Trashed(drives, user)),
+        < 70 => new Star(user, Node(drives, user, Level.Read), !One(3)),
+        < 81 => Tagging(drives, user),
         < 95 => Granting(drives, user),
         _ => Revoking(drives, user),
     };
@@ -65,7 +66,8 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
 
     private Step Version(Drives drives, int user)
     {
-        var (item, kind) = (Pick(drives.Nodes.Where(n => n.Versions.Count > (One(4) ? 0 : 1) && drives.Sees(user, n)).ToList()), random.Next(10));
+        var (least, kind) = (One(4) ? 1 : 2, random.Next(10));
+        var item = Pick(drives.Nodes.Where(n => n.Versions.Count >= least && drives.Sees(user, n)).ToList());
         var versions = drives.Find(item)?.Versions ?? [];
         var version = Pick(Kind.Version, versions.IsEmpty || One(10) ? [] : [versions[random.Next(One(4) ? versions.Count : Math.Max(1, versions.Count - 1))].Key]);
         return kind switch
@@ -80,19 +82,23 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
     {
         var item = Node(drives, user, Level.Write);
         var drive = drives.Find(item)?.Drive ?? user;
-        return random.Next(16) switch
+        return random.Next(11) switch
         {
             < 4 => new SetTags(user, item, [.. Enumerable.Range(0, random.Next(4)).Select(_ => TagName())], []),
             < 6 => new SetTags(user, item, null, [.. Enumerable.Range(0, random.Next(3)).Select(_ => TagOf(drives, drive)).Distinct()]),
             < 8 => new AddTag(user, item, TagName(), 0),
             < 9 => new AddTag(user, item, null, TagOf(drives, drive)),
-            < 11 => new RemoveTag(user, item, drives.Find(item) is { Tags.IsEmpty: false } node && !One(5) ? Pick(Kind.Tag, [.. node.Tags.Order()]) : TagOf(drives, drive)),
-            < 12 => new CreateTag(user, TagName(), Any<string?>([null, "#1a73e8", "#00ff00"])),
-            < 13 => new RenameTag(user, TagOf(drives, user), TagName()),
-            < 15 => new MergeTag(user, TagOf(drives, user), TagOf(drives, user)),
-            _ => new DeleteTag(user, TagOf(drives, user)),
+            _ => new RemoveTag(user, item, drives.Find(item) is { Tags.IsEmpty: false } node && !One(5) ? Pick(Kind.Tag, [.. node.Tags.Order()]) : TagOf(drives, drive)),
         };
     }
+
+    private Step OwnTags(Drives drives, int user) => random.Next(5) switch
+    {
+        0 => new CreateTag(user, TagName(), Any<string?>([null, "#1a73e8", "#00ff00"])),
+        1 => new RenameTag(user, TagOf(drives, user), TagName()),
+        2 or 3 => new MergeTag(user, TagOf(drives, user), TagOf(drives, user)),
+        _ => new DeleteTag(user, TagOf(drives, user)),
+    };
 
     private GrantTo Granting(Drives drives, int user)
     {
@@ -108,19 +114,41 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
         return new(user, item, drives.Find(item) is { Grants.IsEmpty: false } node && !One(5) ? Pick(Kind.Grant, [.. node.Grants.Values.Select(g => g.Key).Order()]) : Grant(drives));
     }
 
-    /// <summary>A live one that the user has that level on, and now and then anything at all.</summary>
-    private int Node(Drives drives, int user, Level level) => One(9) ? Anything() : Pick(drives.Nodes.Where(n => !n.IsRoot && drives.LevelOf(user, n) >= level).ToList());
+    /// <summary>A live one that the user has that level on; now and then one that they only see, or anything at all.</summary>
+    private int Node(Drives drives, int user, Level level)
+    {
+        if (One(12)) return Anything();
+        var isSeen = One(8);
+        return Telling(drives, [.. drives.Nodes.Where(n => !n.IsRoot && (isSeen ? n.Drive != user && drives.Sees(user, n) : drives.LevelOf(user, n) >= level))]);
+    }
+
+    /// <summary>Rather one with which more is to go right: in which something lies in the trash by itself, which is shared or tagged, which holds others.</summary>
+    private int Telling(Drives drives, IReadOnlyList<Node> among)
+    {
+        bool Holds(Node node, bool trash) => drives.Nodes.Any(n => n.Parent == node.Key && (n.Trashed is not null) == trash);
+        var telling = random.Next(6) switch
+        {
+            0 or 1 => among.Where(n => n.IsFolder && Holds(n, trash: true)),
+            2 => among.Where(n => !n.Grants.IsEmpty),
+            3 => among.Where(n => n.IsFolder && Holds(n, trash: false)),
+            _ => [],
+        };
+        return telling.ToList() is { Count: > 0 } some ? Pick(some) : Pick(among);
+    }
 
     private int Owned(Drives drives, int user) => One(4) ? Node(drives, user, Level.Write) : Node(drives, user, Level.Owner);
-    private int Trashed(Drives drives, int user) => One(10) ? Anything() : Pick(drives.Nodes.Where(n => n.Drive == user && n.Trashed is not null).ToList());
+    private int Trashed(Drives drives, int user) => One(10) ? Anything() : Telling(drives, drives.Nodes.Where(n => n.Drive == user && n.Trashed is not null).ToList());
     private int Granted(Drives drives, int user) => One(10) ? Anything() : Pick(drives.Nodes.Where(n => !n.Grants.IsEmpty && drives.Sees(user, n)).ToList());
 
     /// <summary>Where something may go; null is a root.</summary>
     private int? Folder(Drives drives, int user) => One(12) ? Anything()
         : !One(4) && drives.Nodes.Where(n => n.IsFolder && !n.IsRoot && ids.Know(n.Key) && drives.LevelOf(user, n) >= Level.Write).ToList() is { Count: > 0 } folders ? Pick(folders) : null;
 
+    private int? OthersFolder(Drives drives, int user) =>
+        drives.Nodes.Where(n => n.IsFolder && n.Drive != user && drives.LevelOf(user, n) >= Level.Write).ToList() is { Count: > 0 } folders ? Pick(folders) : Folder(drives, user);
+
     private int Grant(Drives drives) => Pick(Kind.Grant, [.. drives.Nodes.SelectMany(n => n.Grants.Values.Select(g => g.Key).Order())]);
-    private int TagOf(Drives drives, int drive) => Pick(Kind.Tag, [.. drives.Tags.Where(t => t.Drive == drive || One(8)).Select(t => t.Key)]);
+    private int TagOf(Drives drives, int drive) => Pick(Kind.Tag, One(8) ? [] : [.. drives.Tags.Where(t => t.Drive == drive).Select(t => t.Key)]);
     private int Pick(IReadOnlyList<Node> among) => Pick(Kind.Item, [.. among.Select(n => n.Key)]);
 
     /// <summary>One of these; where there is none, something that is gone, or somebody else's, or was never there.</summary>

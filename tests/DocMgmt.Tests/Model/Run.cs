@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Model.Steps;
+using Xunit.Sdk;
 
 namespace DocMgmt.Tests.Model;
 
@@ -38,8 +39,20 @@ internal sealed partial class Run
         return run;
     }
 
-    /// <exception cref="Xunit.Sdk.FailException">The service and the model are not of one mind.</exception>
+    /// <exception cref="FailException">The service and the model are not of one mind.</exception>
     public async Task DoAsync(int operations)
+    {
+        try
+        {
+            await DoAllAsync(operations);
+        }
+        catch (Exception e) when (e is not FailException)
+        {
+            Fail($"{e}");
+        }
+    }
+
+    private async Task DoAllAsync(int operations)
     {
         for (var compared = 0; count < operations;)
         {
@@ -103,11 +116,13 @@ internal sealed partial class Run
         if (refused >= 0) return;
 
         drives = after;
-        foreach (var ((_, trial), result) in steps.Zip(answer.GetProperty("results").EnumerateArray()))
+        foreach (var ((step, trial), result) in steps.Zip(answer.GetProperty("results").EnumerateArray()))
         {
             if (result.GetProperty("job_id") is { ValueKind: JsonValueKind.Number } job) await EndAsync(user, job.GetInt64());
             if (trial.Done?.Grant is { } grant) ids.Learn(Kind.Grant, grant, result.GetProperty("permission_id").GetInt64());
-            if (trial.Done?.Item is not null && result.GetProperty("item") is { ValueKind: JsonValueKind.Object } item) await ShowAsync(user, trial.Done, item);
+            if (trial.Done is not { } done || step is Delete or Purge or Revoke) continue;
+            if (result.GetProperty("item") is { ValueKind: JsonValueKind.Object } item) await ShowAsync(user, done with { Item = done.Item ?? step.About }, item);
+            else if (drives.Sees(user, drives.Find(step.About!.Value)!)) Fail($"{step.Op} should show its item: {result}");
         }
 
         drives.EndPurges();

@@ -3,6 +3,9 @@ namespace DocMgmt.Tests.Model.Steps;
 /// <summary>Has an item carry these tags and no others: by name, or else by key.</summary>
 internal sealed record SetTags(int User, int Item, string[]? Names, int[] Tags) : Step(User)
 {
+    public override string Op => "set_tags";
+    public override int? About => Item;
+
     public override Done Do(Drives drives)
     {
         foreach (var name in Names ?? []) Model.Names.CheckTag(name);
@@ -23,6 +26,9 @@ internal sealed record SetTags(int User, int Item, string[]? Names, int[] Tags) 
 /// <summary>By name, or else by key.</summary>
 internal sealed record AddTag(int User, int Item, string? Name, int Tag) : Step(User)
 {
+    public override string Op => "tag";
+    public override int? About => Item;
+
     public override Done Do(Drives drives)
     {
         if (Name is not null) Names.CheckTag(Name);
@@ -35,11 +41,16 @@ internal sealed record AddTag(int User, int Item, string? Name, int Tag) : Step(
 
     public override Request Ask(Ids ids) => Name is null
         ? new(HttpMethod.Put, $"/v1/items/{ids.Of(Item)}/tags/{ids.Of(Tag)}")
-        : new(HttpMethod.Post, $"/v1/items/{ids.Of(Item)}/tags", new Fields { ["name"] = Name });
+        : new(HttpMethod.Post, $"/v1/items/{ids.Of(Item)}/tags", Operation(ids));
+
+    public override Fields Operation(Ids ids) => Name is null ? new() { ["tag_id"] = ids.Of(Tag) } : new() { ["name"] = Name };
 }
 
 internal sealed record RemoveTag(int User, int Item, int Tag) : Step(User)
 {
+    public override string Op => "untag";
+    public override int? About => Item;
+
     public override Done Do(Drives drives)
     {
         var node = drives.Thing(User, Item, Level.Write);
@@ -49,6 +60,7 @@ internal sealed record RemoveTag(int User, int Item, int Tag) : Step(User)
     }
 
     public override Request Ask(Ids ids) => new(HttpMethod.Delete, $"/v1/items/{ids.Of(Item)}/tags/{ids.Of(Tag)}");
+    public override Fields Operation(Ids ids) => new() { ["tag_id"] = ids.Of(Tag) };
 }
 
 internal sealed record CreateTag(int User, string Name, string? Color) : Step(User)
