@@ -6,7 +6,8 @@ namespace DocMgmt.Tests.Model;
 /// <summary>Holds all that each user is shown against the model.</summary>
 internal sealed class Comparison(Drives drives, Ids ids, IReadOnlyList<TestUser> users, Random random)
 {
-    private const int MostMissing = 12;
+    private const int MostGone = 4;
+    private const int MostHidden = 25;
     private readonly Shown shown = new(ids, [.. users.Select(u => u.Id)]);
     private readonly List<string> differences = [];
 
@@ -84,12 +85,13 @@ internal sealed class Comparison(Drives drives, Ids ids, IReadOnlyList<TestUser>
     {
         var stars = drives.Nodes.Where(n => n.StarredBy.Contains(user) && drives.Sees(user, n));
         Compare($"stars of user {user}", Shown.InOrder(stars, ids).Select(n => shown.Item(drives, user, n)), (await ListAsync(user, "/v1/items?starred=true&page_size=100")).Select(Shown.Item));
-        var shares = drives.Nodes.Where(n => n.Drive != user && drives.IsLive(n) && drives.IsGranted(user, n));
+        var shares = drives.Nodes.Where(n => n.Drive != user && drives.IsLive(n) && Drives.IsGranted(user, n));
         Compare($"shares of user {user}", Shown.InOrder(shares, ids).Select(n => shown.Item(drives, user, n)), (await ListAsync(user, "/v1/shared-with-me?page_size=100")).Select(Shown.Item));
 
-        var hidden = ids.All(Kind.Item).Where(k => drives.Find(k) is not { } node || !drives.Sees(user, node)).ToArray();
+        var (gone, hidden) = (ids.All(Kind.Item).Where(k => drives.Find(k) is null).ToArray(), drives.Nodes.Where(n => !drives.Sees(user, n)).Select(n => n.Key).ToArray());
+        random.Shuffle(gone);
         random.Shuffle(hidden);
-        foreach (var key in hidden.Take(MostMissing))
+        foreach (var key in gone.Take(MostGone).Concat(hidden.Take(MostHidden)))
             Compare($"item {ids.Of(key)} for user {user}", ["404"], [$"{(int)(await users[user].GetAsync($"/v1/items/{ids.Of(key)}")).StatusCode}"]);
     }
 

@@ -4,7 +4,7 @@ namespace DocMgmt.Tests.Model;
 
 /// <summary>Draws what somebody does next: mostly what they may and what makes sense, now and then what does not. Names only what has an id already.</summary>
 /// <param name="granteeIds">Of the users in their order, and of the group.</param>
-internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeIds)
+internal sealed partial class Draw(Random random, Ids ids, IReadOnlyList<long> granteeIds)
 {
     private const int Many = 120;
     private static readonly string?[] Conflicts = [null, "fail", "rename", "rename", "replace", "replace"];
@@ -12,8 +12,8 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
 
     public Step Next(Drives drives)
     {
-        var user = random.Next(drives.Users.Count());
-        return One(80) ? new EmptyTrash(user)
+        var user = Somebody(drives);
+        return One(150) ? new EmptyTrash(user)
             : drives.Nodes.Count() > Many && One(3) ? Less(drives, user)
             : random.Next(100) switch
             {
@@ -28,8 +28,16 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
             };
     }
 
+    /// <summary>Who does something next: rather who has something in mind.</summary>
+    public int Somebody(Drives drives)
+    {
+        var user = random.Next(drives.Users.Count());
+        if (planned.Count == 0 && One(15)) Plan(drives, user);
+        return planned.TryPeek(out var next) && One(2) ? next.User : user;
+    }
+
     /// <summary>What batches have too.</summary>
-    public Step Operation(Drives drives, int user) => random.Next(100) switch
+    public Step Operation(Drives drives, int user) => planned.TryPeek(out var next) && next.User == user && !One(4) ? planned.Dequeue() : random.Next(100) switch
     {
         < 24 => new Move(user, Owned(drives, user), One(8) ? null : One(2) ? Folder(drives, user) : OthersFolder(drives, user), NameOrNull(), Conflict(), One(2)),
         < 38 => new Copy(user, Node(drives, user, Level.Read), Folder(drives, user), NameOrNull(), Conflict()),
@@ -44,8 +52,7 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
 
     private Step Less(Drives drives, int user) => random.Next(4) switch
     {
-        0 => new EmptyTrash(user),
-        1 => new Purge(user, Trashed(drives, user)),
+        0 => new Purge(user, Trashed(drives, user)),
         _ => new Delete(user, Owned(drives, user)),
     };
 
@@ -57,11 +64,12 @@ internal sealed class Draw(Random random, Ids ids, IReadOnlyList<long> granteeId
         return there is { Parent: { } parent } ? new(user, parent, there.Name, Any(contents), onConflict) : new(user, Folder(drives, user), Name(), Any(contents), onConflict);
     }
 
-    private Restore Restoring(Drives drives, int user)
+    private Step Restoring(Drives drives, int user)
     {
         var inTrash = drives.Nodes.Where(n => n.Drive == user && !drives.IsLive(n)).ToList();
-        var item = One(10) || inTrash.Count == 0 ? Anything() : One(2) ? Trashed(drives, user) : Pick(inTrash);
-        return new(user, item, One(2), Folder(drives, user), NameOrNull(), Conflict());
+        if (inTrash.Count == 0) return new Delete(user, Owned(drives, user));
+        var item = One(10) ? Anything() : One(2) ? Trashed(drives, user) : Pick(inTrash);
+        return new Restore(user, item, One(2), Folder(drives, user), NameOrNull(), Conflict());
     }
 
     private Step Version(Drives drives, int user)

@@ -84,7 +84,7 @@ internal sealed partial class Drives
         [.. Chain(node).SkipWhile(n => node.Drive == user ? n.IsRoot : !IsGranted(user, n))];
 
     /// <summary>By a grant on the node itself.</summary>
-    public bool IsGranted(int user, Node node) => node.Grants.Keys.Any(g => Counts(g, user));
+    public static bool IsGranted(int user, Node node) => node.Grants.Keys.Any(g => Counts(g, user));
 
     private static bool Counts(Grantee grantee, int user) => grantee.User is { } one ? one == user : Group.Contains(user);
 }

@@ -54,11 +54,11 @@ internal sealed partial class Run
         }
     }
 
-    private void Note(Step step, string what, string outcome)
+    private void Note(Step step, string what, string outcome, string? way)
     {
         last.Enqueue($"{++count}: {what} → {outcome}");
         if (last.Count > Remembered) last.Dequeue();
-        var kind = $"{step.GetType().Name} {outcome}";
+        var kind = $"{step.GetType().Name} {outcome} {way}";
         Outcomes[kind] = Outcomes.GetValueOrDefault(kind) + 1;
     }
 

@@ -75,7 +75,7 @@ internal sealed partial class Run
         var asked = step.Ask(ids);
         var response = await SendAsync(step.User, asked);
         var outcome = await OutcomeAsync(response);
-        Note(step, $"{step.User} {asked.Method} {asked.Path} {Text(asked.Body)}", outcome);
+        Note(step, $"{step.User} {asked.Method} {asked.Path} {Text(asked.Body)}", outcome, expected.Done?.Way);
         if (outcome != expected.Outcome) Fail($"The model said {expected.Outcome}: {await response.Content.ReadAsStringAsync()}");
         if (expected.Done is not { } done) return;
 
@@ -92,7 +92,7 @@ internal sealed partial class Run
 
     private async Task BatchAsync()
     {
-        var (user, atomic, steps, after) = (random.Next(users.Count), random.Next(2) == 0, new List<(Step Step, Trial Trial)>(), drives.Copy());
+        var (user, atomic, steps, after) = (draw.Somebody(drives), random.Next(2) == 0, new List<(Step Step, Trial Trial)>(), drives.Copy());
         after.BeginRequest();
         foreach (var step in Enumerable.Range(0, random.Next(2, 7)).Select(_ => draw.Operation(after, user)))
         {
@@ -111,7 +111,7 @@ internal sealed partial class Run
         var outcome = response.IsSuccessStatusCode
             ? string.Join(", ", answer.GetProperty("results").EnumerateArray().Select(r => r.Outcome()))
             : $"{await OutcomeAsync(response)} at {(answer.TryGetProperty("operation", out var at) ? at.GetInt32() : null)}";
-        foreach (var (step, trial) in steps) Note(step, $"{user} in a batch{(atomic ? ", all or none" : "")}: {step.Op} {ids.Of(step.About!.Value)} {Text(step.Operation(ids))}", refused < 0 ? trial.Outcome : "-");
+        foreach (var (step, trial) in steps) Note(step, $"{user} in a batch{(atomic ? ", all or none" : "")}: {step.Op} {ids.Of(step.About!.Value)} {Text(step.Operation(ids))}", refused < 0 ? trial.Outcome : "-", refused < 0 ? trial.Done?.Way : null);
         if (outcome != expected) Fail($"The model said {expected}, and not {outcome}: {answer}");
         if (refused >= 0) return;
 

@@ -29,7 +29,7 @@ internal sealed record Move(int User, int Item, int? To, string? Name, string? O
         if (leaves) drives.ChangeDrive(thing, place.Drive, Keep);
         name = drives.Place(User, place, name, thing.IsFolder, OnConflict);
         drives.Set(drives.Find(Item)! with { Parent = place.Key, Name = name });
-        return new(200, Item);
+        return new(200, Item) { Way = leaves ? "into another drive" : null };
     }
 
     public override Request Ask(Ids ids) => new(HttpMethod.Post, $"/v1/items/{ids.Of(Item)}/move", new Fields(Placings.Fields(ids, To, Name, OnConflict)) { ["keep_permissions"] = Keep });
@@ -68,7 +68,7 @@ internal sealed record Copy(int User, int Item, int? To, string? Name, string? O
             if (one.Current is { } current) drives.AddVersion(copy, current.Content);
         }
 
-        return new(201, copies[Item]) { Made = true };
+        return new(201, copies[Item]) { Made = true, Way = place.Drive != original.Drive ? "into another drive" : null };
     }
 
     public override Request Ask(Ids ids) => new(HttpMethod.Post, $"/v1/items/{ids.Of(Item)}/copy", Placings.Fields(ids, To, Name, OnConflict));
@@ -88,7 +88,7 @@ internal sealed record Restore(int User, int Item, bool ToItsPlace, int? To, str
         if (place.Drive != User) throw Refused.Invalid;
         var name = drives.Place(User, place, Name is null ? thing.Name : Names.Stored(Name), thing.IsFolder, OnConflict);
         drives.Set(thing with { Parent = place.Key, Name = name, Trashed = null });
-        return new(200, Item);
+        return new(200, Item) { Way = thing.Trashed is null ? "out of a folder in the trash" : null };
     }
 
     // What only went along with a folder has no place of its own.

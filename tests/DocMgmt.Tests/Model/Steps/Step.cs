@@ -46,4 +46,7 @@ internal sealed record Done(int Status, int? Item = null)
     public int? Grant { get; init; }
     public int? Tag { get; init; }
     public bool? Deduplicated { get; init; }
+
+    /// <summary>What is special about it; null: nothing. A run tells how often it came about.</summary>
+    public string? Way { get; init; }
 }
