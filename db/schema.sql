@@ -535,7 +535,7 @@ CREATE INDEX items_parent_id ON public.items USING btree (parent_id, id);
 
 CREATE INDEX items_parent_name ON public.items USING btree (parent_id, type, sort_key, id) WHERE (trashed_at IS NULL);
 
-CREATE INDEX items_parent_size ON public.items USING btree (parent_id, type, COALESCE(size_bytes, ('-1'::integer)::bigint), id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_size ON public.items USING btree (parent_id, type, COALESCE(size_bytes, ('-1'::integer)::bigint), id) INCLUDE (size_bytes) WHERE (trashed_at IS NULL);
 
 CREATE INDEX items_parent_updated ON public.items USING btree (parent_id, type, updated_at, id) WHERE (trashed_at IS NULL);
 

@@ -1,4 +1,5 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.OData;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
@@ -41,6 +42,7 @@ internal static class Routing
         v1.MapBatch();
         v1.MapAdmin();
         v1.MapJobs();
+        app.MapOData();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();

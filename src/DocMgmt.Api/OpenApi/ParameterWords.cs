@@ -27,6 +27,11 @@ internal static class ParameterWords
         ["recursive"] = ("Also what is in its folders, and in theirs: folder by folder unless an order is said.", true),
         ["order"] = ("name, size, updated_at or created_at; a minus before it turns it around. Folders have no size and come before all that has one.", "-updated_at"),
         ["folders_first"] = ("Folders before files; else both are mixed.", true),
+        ["$filter"] = ("An OData 4.01 condition that the items must meet: eq ne gt ge lt le in and or not contains startswith endswith tolower tags/any.", "type eq 'file' and size_bytes gt 1000000 and tags/any(t: t eq 'invoice')"),
+        ["$orderby"] = ("item_name, type, size_bytes, mime_type, created_at, updated_at, id, each with asc or desc; instead of order.", "size_bytes desc, item_name"),
+        ["$top"] = ("How many to show, 0 to 100; instead of page_size.", 20),
+        ["$skip"] = ("How many to pass by; instead of a page or a cursor.", 40),
+        ["$select"] = ("The members that each item has; all unless said.", "id,item_name,size_bytes"),
         ["$count"] = ("Whether to count the list for its total.", false),
         ["path"] = ("Names from the root of your drive downwards.", "/Work/report.pdf"),
         ["disposition"] = ("attachment, the default, to be saved; inline to be shown, which types that a browser would run never are.", "inline"),
@@ -52,6 +57,9 @@ internal static class ParameterWords
     // Texts in an address, which Rest reads as these.
     private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition) };
 
+    // Texts in an address, in which OData's parser finds numbers.
+    private static readonly string[] Numbers = ["$top", "$skip"];
+
     public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
     {
         if (route.TakesIdempotencyKey) Add(operation, "Idempotency-Key");
@@ -59,6 +67,7 @@ internal static class ParameterWords
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (Words.TryGetValue(parameter.Name!, out var word)) (parameter.Description, parameter.Example) = (word.Description, word.Example.DeepClone());
+            if (Numbers.Contains(parameter.Name!)) ((OpenApiSchema)parameter.Schema!).Type = JsonSchemaType.Integer;
             if (Choices.TryGetValue(parameter.Name!, out var choices) && parameter.Schema is OpenApiSchema schema) schema.Enum = [.. Enum.GetNames(choices).Select(c => (JsonNode)c.ToLowerInvariant())];
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DocMgmt.Api.OData;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
@@ -37,7 +38,10 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers(problem)) response.Headers[name] = value;
-        return response.WriteAsJsonAsync(Document(problem, TraceId(http)), Json.Options, MediaType, CancellationToken.None);
+        var traceId = TraceId(http);
+        if (!ODataErrors.AreFor(http)) return response.WriteAsJsonAsync(Document(problem, traceId), Json.Options, MediaType, CancellationToken.None);
+        ODataFormat.SayVersion(http);
+        return response.WriteAsJsonAsync(ODataErrors.Document(problem, traceId), Json.Options, "application/json", CancellationToken.None);
     }
 
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;

@@ -10,6 +10,8 @@ namespace DocMgmt.Drive.Database;
 /// </summary>
 public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvider clock)
 {
+    private const int FilterSeconds = 10;
+
     /// <summary>All rows, and the length of the whole list where the statement counts it.</summary>
     /// <inheritdoc cref="Guarded.ListAsync"/>
     public async Task<(List<T> Rows, long? Total)> ListAsync<T>(
@@ -23,11 +25,20 @@ public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvid
     /// The door of the lists' orders and of the OData compiler, which build SQL: only fragments of a fixed list are joined, and every value is a
     /// parameter. All texts of one kind of query have the same columns in the same order.
     /// </summary>
+    /// <param name="filtered">It has a condition of the client's own, which may read much to find little: it is given up after 10 seconds.</param>
     /// <inheritdoc cref="Guarded.ListAsync"/>
-    internal async Task<(List<T> Rows, long? Total)> ListJoinedAsync<T>(IMessage query, string joined, IReadOnlyDictionary<string, object?> values, CancellationToken ct)
+    internal async Task<(List<T> Rows, long? Total)> ListJoinedAsync<T>(IMessage query, string joined, IReadOnlyDictionary<string, object?> values, CancellationToken ct, bool filtered = false)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return await Guarded.ListAsync<T>(connection, query, joined, Guarded.Parameters(query, values, caller, clock.UtcNow()), ct, query.GetType().FullName);
+        try
+        {
+            return await Guarded.ListAsync<T>(
+                connection, query, joined, Guarded.Parameters(query, values, caller, clock.UtcNow()), ct, query.GetType().FullName, filtered ? FilterSeconds : null);
+        }
+        catch (NpgsqlException e) when (filtered && e.InnerException is TimeoutException)
+        {
+            throw Problems.QueryTooCostly;
+        }
     }
 
     /// <summary>The one row, or the default where there is none.</summary>

@@ -9,10 +9,11 @@ namespace DocMgmt.Drive.Database;
 /// </summary>
 internal static class Statement
 {
+    /// <param name="seconds">After these it is given up, with its connection; 30 unless said.</param>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public static CommandDefinition Of(string sql, object? parameters, CancellationToken ct)
+    public static CommandDefinition Of(string sql, object? parameters, CancellationToken ct, int? seconds = null)
     {
         ct.ThrowIfCancellationRequested();
-        return new(sql, parameters, cancellationToken: CancellationToken.None);
+        return new(sql, parameters, commandTimeout: seconds, cancellationToken: CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Listing;
+using DocMgmt.Drive.OData;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using FluentValidation;
@@ -15,11 +16,11 @@ public static class ListItems
     /// <param name="Count">False leaves the total out.</param>
     public sealed record Query(
         long? ParentId, ItemType? Type, bool? Starred, int? Page, int? PageSize, string? Cursor,
-        IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Recursive = false, bool Count = true)
+        IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Recursive = false, bool Count = true, ODataQuery? OData = null)
         : IQuery<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.ToFolder(ParentId, Level.Read);
-        internal string List(Caller caller) => $"{caller.UserId}|{ParentId}|{Type}|{Starred}|{Recursive}";
+        internal string List(Caller caller) => $"{caller.UserId}|{ParentId}|{Type}|{Starred}|{Recursive}|{OData?.Filter}";
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -31,13 +32,14 @@ public static class ListItems
     {
         public async Task<Paged<ListedItem>> Handle(Query query, CancellationToken ct)
         {
-            var order = ListOrder.Of(query.Order, query.FoldersFirst, tree: query.Recursive && query.Order is null);
-            var window = ListWindow.Of(query, order, query.List(caller), query.Count);
-            var candidates = Candidates.Of(query.Starred, condition: null);
+            var asked = Asked.Of(query.OData, query, query.Order);
+            var order = ListOrder.Of(asked.Order, query.FoldersFirst, tree: query.Recursive && asked.Order is null);
+            var window = ListWindow.Of(query, order, query.List(caller), query.Count, asked.Top, asked.Skip);
+            var candidates = Candidates.Of(query.Starred, asked.Filter);
             var sql = !query.Recursive ? FolderList.Children(window, candidates)
                 : order.IsTree && query.Starred != true ? FolderList.Tree(window, candidates)
                 : FolderList.Subtree(window, candidates);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, sql, window.Values(query.Type, condition: null), ct);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, sql, window.Values(query.Type, asked.Filter), ct, filtered: asked.Filter is not null);
             return window.Page(rows, total);
         }
     }

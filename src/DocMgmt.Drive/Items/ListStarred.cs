@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Listing;
+using DocMgmt.Drive.OData;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using FluentValidation;
@@ -12,11 +13,12 @@ public static class ListStarred
 {
     /// <param name="Count">False leaves the total out.</param>
     public sealed record Query(
-        ItemType? Type, int? Page, int? PageSize, string? Cursor, IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Count = true)
+        ItemType? Type, int? Page, int? PageSize, string? Cursor, IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Count = true,
+        ODataQuery? OData = null)
         : IQuery<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
-        internal string List(Caller caller) => $"{caller.UserId}|starred|{Type}";
+        internal string List(Caller caller) => $"{caller.UserId}|starred|{Type}|{OData?.Filter}";
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -28,8 +30,9 @@ public static class ListStarred
     {
         public async Task<Paged<ListedItem>> Handle(Query query, CancellationToken ct)
         {
-            var window = ListWindow.Of(query, ListOrder.Of(query.Order, query.FoldersFirst), query.List(caller), query.Count);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, ReadableList.Of(window, From), window.Values(query.Type, condition: null), ct);
+            var asked = Asked.Of(query.OData, query, query.Order);
+            var window = ListWindow.Of(query, ListOrder.Of(asked.Order, query.FoldersFirst), query.List(caller), query.Count, asked.Top, asked.Skip);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, ReadableList.Of(window, From, asked.Filter), window.Values(query.Type, asked.Filter), ct, filtered: asked.Filter is not null);
             return window.Page(rows, total);
         }
 

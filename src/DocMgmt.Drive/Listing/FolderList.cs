@@ -14,10 +14,14 @@ internal static class FolderList
         {Head}
         page AS MATERIALIZED (
             SELECT i.*, CAST('' AS text) AS place
-            FROM folder p
-            CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
-            ORDER BY {window.Order.By}
-            LIMIT @Limit OFFSET @Offset
+            FROM items i
+            WHERE i.id = ANY (ARRAY(
+                SELECT i.id
+                FROM folder p
+                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
+                ORDER BY {window.Order.By}
+                LIMIT @Limit OFFSET @Offset
+            ))
         ),
         {Granted("SELECT i.id FROM page i")}
         {Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
@@ -48,20 +52,25 @@ internal static class FolderList
                 CROSS JOIN LATERAL (SELECT count(*) AS found FROM ({TypeBranches.Of(window.Order, candidates, null)}) i) n
                 WHERE w.found < @Reach
             )
-            SELECT i.*
-            FROM (
-                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
-                FROM walk p
-                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
-                WHERE p.step = 0
-                UNION ALL
-                SELECT i.*, substr(p.path, length(p.top) + 1) AS place
-                FROM walk p
-                CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, null)}) i
-                WHERE p.step > 0
-            ) i
-            ORDER BY {window.Order.By}
-            LIMIT @Limit OFFSET @Offset
+            SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+            FROM items i
+            JOIN walk p ON p.id = i.parent_id
+            WHERE i.id = ANY (ARRAY(
+                SELECT i.id
+                FROM (
+                    SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                    FROM walk p
+                    CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, window.After)}) i
+                    WHERE p.step = 0
+                    UNION ALL
+                    SELECT i.*, substr(p.path, length(p.top) + 1) AS place
+                    FROM walk p
+                    CROSS JOIN LATERAL ({TypeBranches.Of(window.Order, candidates, null)}) i
+                    WHERE p.step > 0
+                ) i
+                ORDER BY {window.Order.By}
+                LIMIT @Limit OFFSET @Offset
+            ))
         ),
         {Dressed(window.Order, candidates)}
         """;
@@ -122,7 +131,7 @@ internal static class FolderList
         between_folders AS MATERIALIZED (
             SELECT w.folder_id, string_agg('/' || n.name, '' ORDER BY w.step) AS names, max(g.level) AS level
             FROM ways w
-            JOIN items n ON n.id = w.id
+            JOIN (SELECT n.id, n.name FROM items n WHERE n.id = ANY (ARRAY(SELECT w.id FROM ways w))) n ON n.id = w.id
             LEFT JOIN granted g ON g.item_id = w.id
             GROUP BY w.folder_id
         )

@@ -10,11 +10,12 @@ internal sealed class ListWindow
     private readonly string list;
     private readonly int size;
     private readonly int? number;
+    private readonly int offset;
     private readonly long? carriedTotal;
 
-    private ListWindow(ListOrder order, string list, int size, int? number, Cursor? cursor, bool count)
+    private ListWindow(ListOrder order, string list, int size, int? number, int offset, Cursor? cursor, bool count)
     {
-        (Order, this.list, this.size, this.number, carriedTotal, Count) = (order, list, size, number, cursor?.Total, count && cursor is null);
+        (Order, this.list, this.size, this.number, this.offset, carriedTotal, Count) = (order, list, size, number, offset, cursor?.Total, count && cursor is null);
         if (cursor is null) return;
         var keys = order.IsTree ? cursor.After.Skip(1).ToList() : cursor.After;
         if (keys.Count != order.Terms.Count || cursor.After.Count == 0) throw Problems.BadCursor;
@@ -34,18 +35,21 @@ internal sealed class ListWindow
     public bool Count { get; }
 
     /// <param name="list">Whose list it is and of what: a cursor of another list, or of the same in another order, is refused.</param>
+    /// <param name="top">Instead of a page's size; 0 shows nothing.</param>
+    /// <param name="skip">Instead of a page's number.</param>
     /// <exception cref="Problem">400 <c>cursor_invalid</c>.</exception>
-    public static ListWindow Of(IPaged request, ListOrder order, string list, bool count = true)
+    public static ListWindow Of(IPaged request, ListOrder order, string list, bool count = true, int? top = null, int? skip = null)
     {
         list = $"{list}|{order}";
         var cursor = Cursor.Read(request.Cursor, list);
-        return new(order, list, request.PageSize ?? Window.DefaultSize, cursor is null ? request.Page ?? 1 : null, cursor, count);
+        var size = top ?? request.PageSize ?? Window.DefaultSize;
+        int? number = cursor is null && skip is null ? request.Page ?? 1 : null;
+        return new(order, list, size, number, skip ?? (((number ?? 1) - 1) * size), cursor, count);
     }
 
     /// <summary>What a statement takes: <c>@Limit</c>, one more than is shown, which tells whether there is more; <c>@Offset</c>; <c>@Reach</c>, their sum; <c>@Count</c>; the cursor's values.</summary>
     public Dictionary<string, object?> Values(ItemType? type, Condition? condition)
     {
-        var offset = ((number ?? 1) - 1) * size;
         var values = new Dictionary<string, object?>(condition?.Parameters ?? new Dictionary<string, object?>())
         {
             ["Limit"] = size + 1, ["Offset"] = offset, ["Reach"] = offset + size + 1, ["Count"] = Count, ["Type"] = type?.ToString().ToLowerInvariant(), ["AfterPlace"] = AfterPlace,
@@ -59,7 +63,7 @@ internal sealed class ListWindow
         var total = Count ? counted : carriedTotal;
         var hasNext = rows.Count > size;
         var shown = hasNext ? [.. rows.Take(size)] : rows;
-        return new(shown, number, size, total, hasNext, hasNext ? Cursor.Of(list, Keys(shown[^1]), total).Write() : null);
+        return new(shown, number, size, total, hasNext, hasNext && size > 0 ? Cursor.Of(list, Keys(shown[^1]), total).Write() : null);
     }
 
     private List<string> Keys(ListedItem last)

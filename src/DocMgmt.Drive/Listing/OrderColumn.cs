@@ -22,6 +22,14 @@ internal static class OrderColumn
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
+    /// <summary>The columns that <see cref="Sql"/> is made of.</summary>
+    public static string Of(OrderField field) => field switch
+    {
+        OrderField.Size => "i.size_bytes",
+        OrderField.MimeType => "i.mime_type",
+        _ => Sql(field),
+    };
+
     /// <summary>Its value of a row, as a cursor carries it: times in microseconds, which is what PostgreSQL keeps.</summary>
     public static string Of(ListedItem row, OrderField field) => field switch
     {

@@ -8,13 +8,17 @@ internal static class TypeBranches
 {
     private static readonly string[] Types = ["folder", "file"];
 
-    /// <summary>At most <paramref name="limit"/> rows of each type, as <c>SELECT i.*</c>; the order between the types is for whoever asks.</summary>
+    /// <summary>
+    /// At most <paramref name="limit"/> rows of each type, with what they are ordered by and no more, which the index has: the planner takes a folder for as
+    /// small as most are, and where it must see the rows themselves it would rather read all of them and sort. The order between the types is for whoever asks.
+    /// </summary>
     /// <param name="candidates">As <see cref="Candidates"/> has them.</param>
     /// <param name="after">As <see cref="ListWindow.After"/>.</param>
     public static string Of(ListOrder order, string candidates, IReadOnlyList<object>? after, string limit = "@Reach")
     {
         var ranked = order.Terms[0].Field == OrderField.Type;
         var terms = ranked ? [.. order.Terms.Skip(1)] : order.Terms;
+        var columns = string.Join(", ", order.Terms.Select(t => OrderColumn.Of(t.Field)));
         return string.Join("\nUNION ALL\n", Types.Select(Branch).OfType<string>());
 
         string? Branch(string type)
@@ -23,7 +27,7 @@ internal static class TypeBranches
             var passed = ranked && after is not null && (string)after[0] != type;
             if (passed && (string)after![0] == (order.Terms[0].Descending ? "file" : "folder")) return null;
             var beyond = after is null || passed ? "" : $"AND {Keyset.After(terms, ranked ? 1 : 0)}";
-            return $"(SELECT i.* {candidates} AND i.type = '{type}' AND (CAST(@Type AS text) IS NULL OR @Type = '{type}') {beyond} ORDER BY {ListOrder.Sql(terms)} LIMIT {limit})";
+            return $"(SELECT {columns} {candidates} AND i.type = '{type}' AND (CAST(@Type AS text) IS NULL OR @Type = '{type}') {beyond} ORDER BY {ListOrder.Sql(terms)} LIMIT {limit})";
         }
     }
 }

@@ -7,6 +7,10 @@ public static class Problems
     public static Problem Validation(IReadOnlyDictionary<string, string[]> errors) =>
         new("validation_failed", 400, "Some fields are not as they should be; see errors.") { Errors = errors };
     public static Problem Invalid(string field, string message) => Validation(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    public static Problem QueryInvalid(string option, string message) => new("query_invalid", 400, "This can't be asked for in that way; see errors.")
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [option] = [message] },
+    };
     public static Problem MalformedRequest(string detail) => new("malformed_request", 400, detail);
     public static Problem BadCursor => new("cursor_invalid", 400, "This cursor was not made by this list. Start again without one.");
     public static Problem ParentNotAFolder => new("parent_not_a_folder", 400, "This is a file. Choose a folder.");
@@ -95,6 +99,7 @@ public static class Problems
     public static Problem TypeNotAllowed(string mimeType) => new("type_not_allowed", 415, $"Files of type {mimeType} are not taken here.");
     public static Problem SizeMismatch(long announced, long received) =>
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
+    public static Problem QueryTooCostly => new("query_too_costly", 422, "Finding this took more than ten seconds and was given up. Filter a folder instead of everything, or by fewer conditions.");
     public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can be copied, or go into another drive, at once. Take the folders in it one by one.");
     public static Problem ChecksumMismatch => new("checksum_mismatch", 422, "The content does not have the announced SHA-256. Nothing was stored; send it again.");
     public static Problem ProofFailed => new("proof_failed", 422, "This proves nothing. An upload has one try; send the bytes now.");

@@ -86,7 +86,7 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
     {
         var path = draft.Path.StartsWith("http://", StringComparison.Ordinal) ? new Uri(draft.Path).AbsolutePath : draft.Path.Split('?')[0];
         return (int)answer.Status >= 500 && answer.Status != HttpStatusCode.HttpVersionNotSupported ? $"a {(int)answer.Status}"
-            : Contract.Fault(api, draft.Method, path, answer);
+            : Contract.Fault(api, draft.Method, path, answer, selected: Uri.UnescapeDataString(draft.Target).Contains("$select=", StringComparison.OrdinalIgnoreCase));
     }
 
     private void Learn(Draft draft, Answer? answer)

@@ -36,5 +36,15 @@ internal sealed class Statements : IDisposable
         return [.. heard];
     }
 
+    /// <summary>The same of a GET that may be refused, with its answer.</summary>
+    public async Task<(HttpResponseMessage Answer, IReadOnlyList<string> Asked)> AnyAnswerAsync(TestUser user, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        heard.Clear();
+        var response = await user.Http.SendAsync(request);
+        return (response, [.. heard]);
+    }
+
     public void Dispose() => listener.Dispose();
 }

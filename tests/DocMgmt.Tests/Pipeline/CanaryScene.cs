@@ -41,6 +41,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
     /// <summary>The ids of that kind that the caller may not see.</summary>
     public IReadOnlyList<long> Hidden(string kind) => kind switch
     {
+        "own tag" or "other tag" => caller.World.Hidden["tag"],
         "folder" or "file" or "trashed" or "trashed folder" or "offered" or "own" => caller.Place is null ? [.. caller.World.Hidden["item"], caller.World.Given] : caller.World.Hidden["item"],
         "upload" or "former" => caller.World.Hidden["version"],
         "user" or "member" => [caller.World.Carol.Id],

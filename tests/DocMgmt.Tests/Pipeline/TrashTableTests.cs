@@ -70,7 +70,7 @@ public class TrashTableTests(Api api)
         "list" => HttpStatusCode.OK,
         "delete all for good" => HttpStatusCode.Accepted,
         "delete chosen ones for good" => IsOwner(way) ? HttpStatusCode.Accepted : HttpStatusCode.Conflict,
-        _ when !IsOwner(way) || route is "get the file" or "list the folder" or "download the file" => HttpStatusCode.NotFound,
+        _ when !IsOwner(way) || route is "get the file" or "list the folder" or "list its children" or "list all below it" or "download the file" => HttpStatusCode.NotFound,
         "list the file's children" => HttpStatusCode.BadRequest,
         // Their places went to the trash after them: of the one the folder, of the other what that is in.
         "restore the file" when way.Contains("trashed", StringComparison.Ordinal) => HttpStatusCode.Conflict,

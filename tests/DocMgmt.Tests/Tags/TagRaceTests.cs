@@ -14,8 +14,8 @@ public class TagRaceTests(Api api)
     // How often each is done, of about a hundred.
     private static readonly (string What, int Often)[] Deeds =
     [
-        ("set", 20), ("set by ids", 8), ("add", 12), ("add by id", 6), ("remove", 8), ("make tag", 3), ("rename tag", 3), ("merge tags", 4), ("delete tag", 2),
-        ("upload", 8), ("make folder", 2), ("trash", 6), ("restore", 4), ("purge", 4), ("copy", 6), ("move", 8),
+        ("set", 20), ("set by ids", 8), ("add", 12), ("add by id", 6), ("remove", 8), ("make tag", 3), ("rename tag", 3), ("merge tags", 6), ("delete tag", 3),
+        ("upload", 8), ("make folder", 3), ("trash", 6), ("restore", 4), ("purge", 4), ("copy", 6), ("move", 8),
     ];
 
     [Fact]
@@ -71,6 +71,8 @@ public class TagRaceTests(Api api)
         }
 
         var (item, tag, home) = (world.Items.Pick(random), world.Tags.Pick(random), world.Homes[random.Next(world.Homes.Length)]);
+        var folder = random.Next(2) == 0 ? home : world.Folders.Pick(random);
+        if (what is "trash" or "purge" or "move" && random.Next(3) == 0) item = world.Folders.Pick(random);
         var names = Enumerable.Range(0, random.Next(4)).Select(_ => Names[random.Next(Names.Length)]).ToArray();
         var name = Names[random.Next(Names.Length)];
         return (what, await (what switch
@@ -84,13 +86,13 @@ public class TagRaceTests(Api api)
             "rename tag" => user.PatchAsync($"/v1/tags/{tag}", new { name = $"{name}{random.Next(3)}" }),
             "merge tags" => user.PostAsync($"/v1/tags/{tag}/merge", new { into = world.Tags.Pick(random) }),
             "delete tag" => user.DeleteAsync($"/v1/tags/{tag}"),
-            "upload" => user.PutContentAsync($"{random.Next()}", [(byte)random.Next(4)], random.Next(2) == 0 ? home : world.Folders.Pick(random)),
-            "make folder" => user.PostAsync("/v1/items", new { item_name = $"{random.Next()}", type = "folder", parent_id = home }),
+            "upload" => user.PutContentAsync($"{random.Next()}", [(byte)random.Next(4)], folder),
+            "make folder" => user.PostAsync("/v1/items", new { item_name = $"{random.Next()}", type = "folder", parent_id = folder }),
             "trash" => user.DeleteAsync($"/v1/items/{item}"),
             "restore" => user.RestoreAsync(item, new { parent_id = home, on_conflict = "rename" }),
             "purge" => user.DeleteAsync($"/v1/trash/{item}"),
             "copy" => user.CopyAsync(item, new { parent_id = home, on_conflict = "rename" }),
-            _ => user.MoveAsync(item, home, onConflict: "rename"),
+            _ => user.MoveAsync(item, folder, onConflict: "rename"),
         }));
     }
 
@@ -99,9 +101,9 @@ public class TagRaceTests(Api api)
     {
         public TestUser[] Users { get; private init; } = [];
         public long[] Homes { get; private init; } = [];
-        public Pool Items { get; } = new();
-        public Pool Folders { get; } = new();
-        public Pool Tags { get; } = new();
+        public Pool Items { get; } = new(40);
+        public Pool Folders { get; } = new(8);
+        public Pool Tags { get; } = new(12); // few, so that many come to one
         public ConcurrentDictionary<string, bool> Done { get; } = new(StringComparer.Ordinal);
         public ConcurrentBag<string> Unexpected { get; } = [];
 
@@ -131,9 +133,8 @@ public class TagRaceTests(Api api)
     }
 
     /// <summary>The latest few, so that what is gone is forgotten.</summary>
-    private sealed class Pool
+    private sealed class Pool(int kept)
     {
-        private const int Kept = 40;
         private readonly List<long> ids = [];
 
         public void Add(long id)
@@ -142,7 +143,7 @@ public class TagRaceTests(Api api)
             {
                 if (ids.Contains(id)) return;
                 ids.Add(id);
-                if (ids.Count > Kept) ids.RemoveAt(0);
+                if (ids.Count > kept) ids.RemoveAt(0);
             }
         }
 

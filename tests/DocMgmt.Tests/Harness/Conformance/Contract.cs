@@ -12,10 +12,11 @@ internal static class Contract
     private static readonly string[] Told = ["ETag", "Link", "Location", "Retry-After", "Content-Range", "Repr-Digest", "WWW-Authenticate"];
 
     /// <summary>What is wrong with the answer; null when it is as described. Where the document has no such route it only must not be a bare error.</summary>
-    public static string? Fault(ApiDescription api, string method, string path, Answer answer)
+    /// <param name="selected">The request chose members, so others that are always there are not.</param>
+    public static string? Fault(ApiDescription api, string method, string path, Answer answer, bool selected = false)
     {
         if (!answer.Headers.Contains("X-Request-ID")) return IsBelow(answer) ? null : "it has no X-Request-ID";
-        if (Bare(answer, method) is { } bare) return bare;
+        if (Bare(answer, method, path) is { } bare) return bare;
         if (api.Find(method, path) is not { } operation) return null;
 
         var described = operation.Responses.FirstOrDefault(r => r.Name == $"{(int)answer.Status}").Value;
@@ -27,7 +28,7 @@ internal static class Contract
         var content = Operation.Contents(described).Where(c => Covers(c.Name, answer.MediaType)).Select(c => c.Value).FirstOrDefault();
         if (content.ValueKind == JsonValueKind.Undefined) return $"{operation}'s {(int)answer.Status} is not described to be {answer.MediaType}";
         // What users uploaded may call itself JSON too.
-        if (answer.Body is null || (answer.Status < HttpStatusCode.BadRequest && operation.AnswersContent)) return null;
+        if (answer.Body is null || (selected && answer.Status == HttpStatusCode.OK) || (answer.Status < HttpStatusCode.BadRequest && operation.AnswersContent)) return null;
         return answer.Json is { } body ? BodyFault(api, operation, content, body) : $"{operation}'s {(int)answer.Status} is no JSON";
     }
 
@@ -38,9 +39,9 @@ internal static class Contract
         return new SchemaCheck(api).Fault(content.GetProperty("schema"), body, "$");
     }
 
-    // Every error is a problem, whoever refused; but for a readiness that is a 503.
-    private static string? Bare(Answer answer, string method) =>
-        (int)answer.Status < 400 || method == "HEAD" || answer.MediaType == ProblemType || answer is { Status: HttpStatusCode.ServiceUnavailable, MediaType: "application/json" }
+    // Every error is a problem, whoever refused; but for a readiness that is a 503, and for OData's clients, which have a shape of their own.
+    private static string? Bare(Answer answer, string method, string path) =>
+        (int)answer.Status < 400 || method == "HEAD" || answer.MediaType == (path.StartsWith("/odata", StringComparison.Ordinal) ? "application/json" : ProblemType) || answer is { Status: HttpStatusCode.ServiceUnavailable, MediaType: "application/json" }
             ? null
             : $"{(int)answer.Status} is no problem but {answer.MediaType ?? "empty"}";
 

@@ -8,7 +8,8 @@ internal sealed class ContractHandler(HttpMessageHandler inner, Uri service) : D
         var response = await base.SendAsync(request, cancellationToken);
         var api = await ApiDescription.OfAsync(service);
         Asked.Add(api.Find(request.Method.Method, request.RequestUri!.AbsolutePath));
-        var fault = Contract.Fault(api, request.Method.Method, request.RequestUri.AbsolutePath, await Answer.OfAsync(response));
+        var fault = Contract.Fault(api, request.Method.Method, request.RequestUri.AbsolutePath, await Answer.OfAsync(response),
+            selected: request.RequestUri.Query.Contains("$select=", StringComparison.Ordinal));
         Assert.True(fault is null, $"{request.Method} {request.RequestUri.PathAndQuery}: {fault}");
         return response;
     }

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DocMgmt.Api.Auth;
+using DocMgmt.Api.Rest;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.OData;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace DocMgmt.Api.OData;
+
+/// <summary>
+/// A page of the set: the server shows at most 100 items and leads on by @odata.nextLink, until there are as many as $top asked for. The link has what is
+/// left of $top, and our cursor as $skiptoken.
+/// </summary>
+/// <param name="Wanted">$top of the whole walk from here on.</param>
+internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, long? Wanted, IReadOnlySet<string>? Select)
+{
+    public const string TokenOption = "$skiptoken";
+    private const int PageSize = 100;
+
+    /// <exception cref="Problem">400 <c>query_invalid</c>.</exception>
+    public static ODataPage Of(HttpContext http)
+    {
+        var query = new ODataQuery(
+            Say(http, Options.Filter), Say(http, Options.OrderBy), Say(http, Options.Top), Say(http, Options.Skip), Say(http, Options.Count), Say(http, Options.Select));
+        var (select, count, wanted) = (query.ReadSelect(), query.ReadCount() ?? false, query.ReadTop());
+        return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, Say(http, TokenOption), count, wanted, select);
+    }
+
+    /// <summary>What an option says; null: nothing.</summary>
+    public static string? Say(HttpContext http, string option) => http.Request.Query.TryGetValue(option, out var values) ? values.ToString() : null;
+
+    public JsonObject Answer(HttpContext http, UploadUrls urls, Paged<ListedItem> list)
+    {
+        var answer = new JsonObject { ["@odata.context"] = ODataFormat.Context(http, urls, Select) };
+        if (Count) answer["@odata.count"] = list.Total;
+        answer["value"] = new JsonArray([.. list.Data.Select(item => Row(item, Select))]);
+        var left = Wanted - list.Data.Count;
+        if (list.NextCursor is { } cursor && left is null or > 0) answer["@odata.nextLink"] = NextLink(http, urls, cursor, left);
+        return answer;
+    }
+
+    /// <summary>An item as its JSON elsewhere is.</summary>
+    public static JsonObject Row(Item item, IReadOnlySet<string>? select)
+    {
+        var row = JsonSerializer.SerializeToNode(item, Json.Options)!.AsObject();
+        if (select is not null) Lists.Keep(row, select);
+        return row;
+    }
+
+    private static string NextLink(HttpContext http, UploadUrls urls, string cursor, long? left)
+    {
+        string[] replaced = [Options.Top, Options.Skip, TokenOption];
+        var query = new QueryBuilder(http.Request.Query.Where(q => !replaced.Contains(q.Key, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))) { { TokenOption, cursor } };
+        if (left is not null) query.Add(Options.Top, $"{left}");
+        return $"{urls.Server(http.Request)}{http.Request.Path}{query}";
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DocMgmt.Api.Auth;
+using DocMgmt.Api.Rest;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.OData;
+using MediatR;
+
+namespace DocMgmt.Api.OData;
+
+/// <summary>
+/// What OData clients (spreadsheets, report builders) read: everything that the caller may read as the set Items. $metadata describes it, so it is not in
+/// the OpenAPI document.
+/// </summary>
+internal static class ODataRoutes
+{
+    private static readonly string[] OfOne = [Options.Select, ODataFormat.Option];
+    private static readonly string[] OfSet = [Options.Filter, Options.OrderBy, Options.Top, Options.Skip, Options.Count, Options.Select, ODataPage.TokenOption, ODataFormat.Option];
+
+    public static void MapOData(this IEndpointRouteBuilder app)
+    {
+        var odata = app.MapGroup(ODataFormat.Root).ExcludeFromDescription();
+
+        odata.MapGet("", (HttpContext http, UploadUrls urls) =>
+        {
+            ODataParameters.Check(http, ODataFormat.Option);
+            return ODataFormat.Json(http, new JsonObject
+            {
+                ["@odata.context"] = ODataFormat.Context(http, urls),
+                ["value"] = new JsonArray(new JsonObject { ["name"] = ItemModel.SetName, ["kind"] = "EntitySet", ["url"] = ItemModel.SetName }),
+            });
+        });
+
+        odata.MapGet("/$metadata", (HttpContext http) =>
+        {
+            ODataParameters.Check(http, ODataFormat.Option);
+            return ODataFormat.Metadata(http);
+        });
+
+        odata.MapGet("/Items", async (HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
+        {
+            ODataParameters.Check(http, OfSet);
+            var page = ODataPage.Of(http);
+            var list = await mediator.Send(new ListReadable.Query(page.Query, null, page.Cursor, page.Count), ct);
+            return ODataFormat.Json(http, page.Answer(http, urls, list));
+        });
+
+        odata.MapGet("/Items/$count", async (HttpContext http, IMediator mediator, CancellationToken ct) =>
+        {
+            ODataParameters.Check(http, Options.Filter);
+            var list = await mediator.Send(new ListReadable.Query(new(ODataPage.Say(http, Options.Filter), Top: "0"), null, null, Count: true), ct);
+            return ODataFormat.Text(http, list.Total!.Value.ToString(CultureInfo.InvariantCulture));
+        });
+
+        odata.MapGet("/Items({id:long})", async (long id, HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
+        {
+            ODataParameters.Check(http, OfOne);
+            var select = new ODataQuery(Select: ODataPage.Say(http, Options.Select)).ReadSelect();
+            var item = await mediator.Send(new GetItem.Query(id), ct);
+            var row = ODataPage.Row(item, select);
+            row.Insert(0, "@odata.context", ODataFormat.Context(http, urls, select, "/$entity"));
+            return ODataFormat.Json(http, row);
+        });
+    }
+}
