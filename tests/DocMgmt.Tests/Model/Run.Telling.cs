@@ -16,7 +16,7 @@ internal sealed partial class Run
     /// <summary>How often each operation came out how.</summary>
     public SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Learns what was made is called, and holds the answer against the model.</summary>
+    /// <summary>Learns the ids of what was made, and holds the answer against the model.</summary>
     private async Task ShowAsync(int user, Done done, JsonElement answer)
     {
         var node = drives.Find(done.Item!.Value)!;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Model.Steps;
 using Xunit.Sdk;
@@ -87,44 +86,6 @@ internal sealed partial class Run
         if (done is { Version: { } version, Item: null }) ids.Learn(Kind.Version, version, answer.Id());
         if (done.Deduplicated is { } known && answer.GetProperty("deduplicated").GetBoolean() != known) Fail($"deduplicated should be {known}");
         if (done.Item is not null) await ShowAsync(step.User, done, answer);
-        drives.EndPurges();
-    }
-
-    private async Task BatchAsync()
-    {
-        var (user, atomic, steps, after) = (draw.Somebody(drives), random.Next(2) == 0, new List<(Step Step, Trial Trial)>(), drives.Copy());
-        after.BeginRequest();
-        foreach (var step in Enumerable.Range(0, random.Next(2, 7)).Select(_ => draw.Operation(after, user)))
-        {
-            var then = after.Copy();
-            var trial = Try(then, step);
-            // What was made must be shown when all is over, or nobody tells its id.
-            if (trial.Done is not null && steps.Exists(s => s.Trial.Done is { Made: true, Item: { } made } && !then.Sees(user, then.Find(made)!))) continue;
-            if (trial.Done is not null) after = then;
-            steps.Add((step, step is Purge && trial.Done is not null ? trial with { Outcome = "202" } : trial));
-        }
-
-        var response = await users[user].BatchAsync(steps.Select(s => new Fields(s.Step.Operation(ids)) { ["op"] = s.Step.Op, ["item_id"] = ids.Of(s.Step.About!.Value) }), atomic);
-        var answer = await response.JsonAsync();
-        var refused = atomic ? steps.FindIndex(s => s.Trial.Done is null) : -1;
-        var expected = refused >= 0 ? $"{steps[refused].Trial.Outcome} at {refused}" : string.Join(", ", steps.Select(s => s.Trial.Outcome));
-        var outcome = response.IsSuccessStatusCode
-            ? string.Join(", ", answer.GetProperty("results").EnumerateArray().Select(r => r.Outcome()))
-            : $"{await OutcomeAsync(response)} at {(answer.TryGetProperty("operation", out var at) ? at.GetInt32() : null)}";
-        foreach (var (step, trial) in steps) Note(step, $"{user} in a batch{(atomic ? ", all or none" : "")}: {step.Op} {ids.Of(step.About!.Value)} {Text(step.Operation(ids))}", refused < 0 ? trial.Outcome : "-", refused < 0 ? trial.Done?.Way : null);
-        if (outcome != expected) Fail($"The model said {expected}, and not {outcome}: {answer}");
-        if (refused >= 0) return;
-
-        drives = after;
-        foreach (var ((step, trial), result) in steps.Zip(answer.GetProperty("results").EnumerateArray()))
-        {
-            if (result.GetProperty("job_id") is { ValueKind: JsonValueKind.Number } job) await EndAsync(user, job.GetInt64());
-            if (trial.Done?.Grant is { } grant) ids.Learn(Kind.Grant, grant, result.GetProperty("permission_id").GetInt64());
-            if (trial.Done is not { } done || step is Delete or Purge or Revoke) continue;
-            if (result.GetProperty("item") is { ValueKind: JsonValueKind.Object } item) await ShowAsync(user, done with { Item = done.Item ?? step.About }, item);
-            else if (drives.Sees(user, drives.Find(step.About!.Value)!)) Fail($"{step.Op} should show its item: {result}");
-        }
-
         drives.EndPurges();
     }
 
