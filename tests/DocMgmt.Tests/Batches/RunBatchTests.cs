@@ -6,6 +6,7 @@ namespace DocMgmt.Tests.Batches;
 /// <summary>Many operations in one request do what each does by itself.</summary>
 public class RunBatchTests(Api api)
 {
+    private static readonly string[] Tags = ["urgent", "Home"];
     private readonly byte[] content = TestUser.NewContent();
 
     [Fact]
@@ -45,7 +46,7 @@ public class RunBatchTests(Api api)
 
         var tagged = await alice.BatchAsync([
             new { op = "tag", item_id = file, name = "Urgent" },
-            new { op = "set_tags", item_id = folder, tags = new[] { "urgent", "Home" } },
+            new { op = "set_tags", item_id = folder, tags = Tags },
             new { op = "tag", item_id = file, name = "a\0b" },
             new { op = "move", item_id = file, parent_id = folder, item_name = "a\0b" },
         ]).ResultsAsync();
