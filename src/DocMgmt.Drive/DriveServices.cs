@@ -89,6 +89,7 @@ public static class DriveServices
         services.AddScoped<OwnTags>();
         services.AddScoped<ItemTagging>();
         services.AddScoped<CarriedTags>();
+        services.AddScoped<DroppedTags>();
     }
 
     /// <summary>The trash, and what goes for good.</summary>

@@ -7,10 +7,10 @@ using DocMgmt.Drive.Tags;
 namespace DocMgmt.Drive.Trash;
 
 /// <summary>
-/// Deletes an item, and what went to the trash with it, a bounded number of things in one transaction: versions, then files, then folders, the
-/// deepest first. Each version takes its reference and its bytes in the drive's use with it. What lies in the trash by itself is not touched.
+/// Deletes an item, and what went to the trash with it, a bounded number of things in one transaction: versions, then files and, when no file is left,
+/// folders, the deepest first. Each version takes its reference and its bytes in the drive's use with it. What lies in the trash by itself is not touched.
 /// </summary>
-internal sealed class Purge(Db db, Subtrees subtrees)
+internal sealed class Purge(Db db, Subtrees subtrees, DroppedTags tags)
 {
     /// <summary>What beginning to delete something for good changes of its row: from then on nothing shows or restores it.</summary>
     internal const string Marks = "purging_at = @Now, current_version_id = NULL";
@@ -47,22 +47,40 @@ internal sealed class Purge(Db db, Subtrees subtrees)
             ))
             ORDER BY i.id FOR NO KEY UPDATE
             """, new { itemId, Batch.Size }, ct)).ToArray();
-        if (files.Length > 0 && (!await DeleteAsync(files, driveId, ct) || files.Length >= Batch.Size)) return false;
-        return await DeleteFoldersAsync(itemId, ct);
+        var (all, gone) = await DeleteVersionsAsync(files, driveId, ct);
+        if (!all || files.Length >= Batch.Size)
+        {
+            await DeleteItemsAsync(gone, ct);
+            return false;
+        }
+
+        // No files are left in any of them; the item itself, if it is a folder, goes last.
+        var folders = await db.ListAsync<long>($"""
+            SELECT id FROM folders WHERE {Subtrees.Marked} AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size
+            """, new { itemId, Batch.Size }, ct);
+        var last = folders.Count < Batch.Size;
+        await DeleteItemsAsync(last ? [.. gone, .. folders, itemId] : [.. gone, .. folders], ct);
+        return last;
     }
 
     /// <summary>Deletes files whose rows the caller has: at most a batch of their versions, and then those that have none left.</summary>
     /// <returns>Whether nothing is left of any of them.</returns>
     public async Task<bool> DeleteAsync(long[] files, long driveId, CancellationToken ct)
     {
-        var all = await DeleteVersionsAsync(files, driveId, ct) < Batch.Size;
-        // Those that have versions left are the next batch's.
-        var items = await db.ListAsync<long>("SELECT i.id FROM items i WHERE i.id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = i.id)", new { files }, ct);
-        await DeleteItemsAsync(items, ct);
+        var (all, gone) = await DeleteVersionsAsync(files, driveId, ct);
+        await DeleteItemsAsync(gone, ct);
         return all;
     }
 
-    private async Task<int> DeleteVersionsAsync(long[] files, long driveId, CancellationToken ct)
+    /// <returns>Whether those were all that they had, and which of the files have none left: the others are the next batch's.</returns>
+    private async Task<(bool All, IReadOnlyList<long> Gone)> DeleteVersionsAsync(long[] files, long driveId, CancellationToken ct)
+    {
+        if (files.Length == 0) return (true, []);
+        var all = await DeleteBatchAsync(files, driveId, ct) < Batch.Size;
+        return (all, await db.ListAsync<long>("SELECT i.id FROM items i WHERE i.id = ANY (@Files) AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.item_id = i.id)", new { files }, ct));
+    }
+
+    private async Task<int> DeleteBatchAsync(long[] files, long driveId, CancellationToken ct)
     {
         var versions = await db.ListAsync<Version>("""
             UPDATE items SET current_version_id = NULL WHERE id = ANY (@Files) AND current_version_id IS NOT NULL;
@@ -76,18 +94,11 @@ internal sealed class Purge(Db db, Subtrees subtrees)
         return versions.Count;
     }
 
-    private Task<int> DeleteItemsAsync(IEnumerable<long> items, CancellationToken ct) =>
-        db.ExecuteAsync($"{DroppedTags.Sql}; DELETE FROM items WHERE id = ANY (@Items)", new { Items = items.ToArray() }, ct);
-
-    /// <summary>Those with no files left in them; the item itself, if it is a folder, goes last.</summary>
-    private async Task<bool> DeleteFoldersAsync(long itemId, CancellationToken ct)
+    /// <summary>Once a transaction: tags' rows are locked in one order.</summary>
+    private async Task DeleteItemsAsync(IReadOnlyCollection<long> gone, CancellationToken ct)
     {
-        var folders = await db.ListAsync<long>($"""
-            SELECT id FROM folders WHERE {Subtrees.Marked} AND id <> @ItemId ORDER BY depth DESC, id LIMIT @Size
-            """, new { itemId, Batch.Size }, ct);
-        await DeleteItemsAsync(folders, ct);
-        if (folders.Count == Batch.Size) return false;
-        await DeleteItemsAsync([itemId], ct);
-        return true;
+        var items = gone.ToArray();
+        await tags.DropAsync(items, ct);
+        await db.ExecuteAsync("DELETE FROM items WHERE id = ANY (@Items)", new { items }, ct);
     }
 }
