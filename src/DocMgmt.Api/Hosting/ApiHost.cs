@@ -9,6 +9,7 @@ using DocMgmt.Blobs.FileSystem;
 using DocMgmt.Drive;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Trash;
@@ -65,6 +66,7 @@ internal static class ApiHost
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System); // tests bring their own, as they do with the store
         services.AddSingleton(provider => Database.Connect(connectionString, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddKeyedSingleton(GuardedDb.Unprepared, (provider, _) => Database.ConnectUnprepared(connectionString, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IBlobStore>(_ =>
         {
             try

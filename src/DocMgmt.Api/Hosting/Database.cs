@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Database;
 using Npgsql;
 
 namespace DocMgmt.Api.Hosting;
@@ -13,10 +14,29 @@ internal static class Database
     public static NpgsqlDataSource Connect(string connectionString, ILoggerFactory loggers)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        return Build(given, given.MaxAutoPrepare > 0 ? given.MaxAutoPrepare : 100, Math.Max(1, given.MaxPoolSize - Few(given)), "docmgmt", loggers);
+    }
+
+    /// <summary>
+    /// A quarter of the connections, at most ten, which prepare nothing: for lists whose text clients make (<see cref="GuardedDb.Unprepared"/>). They are taken from those
+    /// of <see cref="Connect"/>, so that both together are no more than the connection string says; who filters without end leaves the others alone.
+    /// </summary>
+    public static NpgsqlDataSource ConnectUnprepared(string connectionString, ILoggerFactory loggers)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        return Build(given, maxAutoPrepare: 0, Few(given), "docmgmt-unprepared", loggers);
+    }
+
+    private static int Few(NpgsqlConnectionStringBuilder given) => Math.Clamp(given.MaxPoolSize / 4, 1, 10);
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder given, int maxAutoPrepare, int connections, string name, ILoggerFactory loggers)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
-            MaxAutoPrepare = given.MaxAutoPrepare > 0 ? given.MaxAutoPrepare : 100,
+            MaxAutoPrepare = maxAutoPrepare,
             AutoPrepareMinUsages = 2,
+            MaxPoolSize = connections,
+            MinPoolSize = Math.Min(given.MinPoolSize, maxAutoPrepare > 0 ? connections : 0),
             NoResetOnClose = true, // no session state of ours outlives a transaction, and the reset costs a statement each time
             CancellationTimeout = -1, // what does not end in time loses its connection: a cancelled one can't be trusted (Drive/Database/Statement.cs)
             ApplicationName = given.ApplicationName ?? "docmgmt",
@@ -24,7 +44,7 @@ internal static class Database
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseLoggerFactory(loggers);
-        builder.Name = "docmgmt"; // in metrics, which else show the connection string
+        builder.Name = name; // in metrics, which else show the connection string
         return builder.Build();
     }
 }

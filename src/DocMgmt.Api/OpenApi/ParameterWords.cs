@@ -24,7 +24,7 @@ internal static class ParameterWords
         ["checksum"] = ("The SHA-256 that the content must have.", Samples.Hash),
         ["type"] = ("Only items of this type.", "file"),
         ["starred"] = ("Only items that you starred, or only others; without parent_id, starred ones from everywhere.", true),
-        ["recursive"] = ("Also what is in its folders, and in theirs: folder by folder unless an order is said.", true),
+        ["recursive"] = ("Also what is in its folders, and in theirs: folder by folder unless an order is said. What moves between two pages of a walk, itself or with a folder above it, may be missed or shown twice.", true),
         ["order"] = ("name, size, updated_at or created_at; a minus before it turns it around. Folders have no size and come before all that has one.", "-updated_at"),
         ["folders_first"] = ("Folders before files; else both are mixed.", true),
         ["$filter"] = ("An OData 4.01 condition that the items must meet: eq ne gt ge lt le in and or not contains startswith endswith tolower tags/any.", "type eq 'file' and size_bytes gt 1000000 and tags/any(t: t eq 'invoice')"),

@@ -11,7 +11,7 @@ namespace DocMgmt.Api.Rest;
 /// <summary>Lists of files and folders.</summary>
 internal static class ListRoutes
 {
-    private static readonly Problem[] Refused = [Problems.QueryInvalid(Options.Filter, "Could not find a property named 'nosuch' on type 'DocMgmt.Item'."), Problems.QueryTooCostly];
+    private static readonly Problem[] Refused = [Problems.QueryInvalid(Options.Count, "Say this once."), Problems.QueryTooCostly];
 
     public static void MapLists(this RouteGroupBuilder items)
     {

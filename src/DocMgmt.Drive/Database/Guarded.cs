@@ -33,13 +33,14 @@ internal static class Guarded
     /// <exception cref="Problem">404 no such target for this caller, 403 level too low, 401 session ended, 400 target is no folder.</exception>
     /// <exception cref="InvalidOperationException">The statement does not begin with the guard that its message's access asks for.</exception>
     public static async Task<(List<T> Rows, long? Total)> ListAsync<T>(
-        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct, string? columns = null, int? seconds = null)
+        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct, string? columns = null, int? seconds = null,
+        CommandFlags flags = CommandFlags.Buffered)
     {
         if (!sql.StartsWith(Guard.For(message.Access.Kind), StringComparison.Ordinal))
             throw new InvalidOperationException($"{message.GetType()}: the statement has not the guard of {message.Access.Kind}.");
         if (!message.Access.NeedsUser) return ((await connection.QueryAsync<T>(Statement.Of(sql, parameters, ct))).AsList(), null);
 
-        var reader = await connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct, seconds));
+        var reader = await connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct, seconds, flags));
         (List<T> Rows, long? Total)? read;
         await using (reader) read = await ReadAsync<T>(reader, columns ?? sql, message.Access);
         return read ?? throw await NothingAsync(connection, parameters, ct);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Dapper;
 using DocMgmt.Drive.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DocMgmt.Drive.Database;
@@ -8,9 +10,15 @@ namespace DocMgmt.Drive.Database;
 /// The only door of queries: one statement in one round trip, which begins with the guard of the query's access. The query's properties are
 /// its parameters; <c>@CallerId</c> and <c>@Now</c> are there too. The connection is back in the pool when a method returns.
 /// </summary>
-public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvider clock)
+public sealed class GuardedDb(NpgsqlDataSource source, [FromKeyedServices(GuardedDb.Unprepared)] NpgsqlDataSource unprepared, Caller caller, TimeProvider clock)
 {
-    private const int FilterSeconds = 10;
+    /// <summary>
+    /// The key of the data source for texts of which there is no end. Npgsql prepares whatever a connection was asked for twice, which no command can
+    /// decline, and forgets what was used longest ago: with some filters anybody could push out the statements that everybody else lives on.
+    /// </summary>
+    public const string Unprepared = "unprepared";
+
+    private const int PatienceSeconds = 10;
 
     /// <summary>All rows, and the length of the whole list where the statement counts it.</summary>
     /// <inheritdoc cref="Guarded.ListAsync"/>
@@ -25,17 +33,18 @@ public sealed class GuardedDb(NpgsqlDataSource source, Caller caller, TimeProvid
     /// The door of the lists' orders and of the OData compiler, which build SQL: only fragments of a fixed list are joined, and every value is a
     /// parameter. All texts of one kind of query have the same columns in the same order.
     /// </summary>
-    /// <param name="filtered">It has a condition of the client's own, which may read much to find little: it is given up after 10 seconds.</param>
+    /// <exception cref="Problem">422 <c>query_too_costly</c>.</exception>
     /// <inheritdoc cref="Guarded.ListAsync"/>
-    internal async Task<(List<T> Rows, long? Total)> ListJoinedAsync<T>(IMessage query, string joined, IReadOnlyDictionary<string, object?> values, CancellationToken ct, bool filtered = false)
+    internal async Task<(List<T> Rows, long? Total)> ListJoinedAsync<T>(IMessage query, Joined joined, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await (joined.OneOfMany ? unprepared : source).OpenConnectionAsync(ct);
         try
         {
             return await Guarded.ListAsync<T>(
-                connection, query, joined, Guarded.Parameters(query, values, caller, clock.UtcNow()), ct, query.GetType().FullName, filtered ? FilterSeconds : null);
+                connection, query, joined.Sql, Guarded.Parameters(query, joined.Values, caller, clock.UtcNow()), ct, query.GetType().FullName,
+                joined.ReadsAll ? PatienceSeconds : null, joined.OneOfMany ? CommandFlags.NoCache : CommandFlags.Buffered);
         }
-        catch (NpgsqlException e) when (filtered && e.InnerException is TimeoutException)
+        catch (NpgsqlException e) when (joined.ReadsAll && e.InnerException is TimeoutException)
         {
             throw Problems.QueryTooCostly;
         }

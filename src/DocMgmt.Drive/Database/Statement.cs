@@ -10,10 +10,11 @@ namespace DocMgmt.Drive.Database;
 internal static class Statement
 {
     /// <param name="seconds">After these it is given up, with its connection; 30 unless said.</param>
+    /// <param name="flags">Dapper keeps what it knows of a text for good once the text came twice; with <see cref="CommandFlags.NoCache"/> it does not.</param>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public static CommandDefinition Of(string sql, object? parameters, CancellationToken ct, int? seconds = null)
+    public static CommandDefinition Of(string sql, object? parameters, CancellationToken ct, int? seconds = null, CommandFlags flags = CommandFlags.Buffered)
     {
         ct.ThrowIfCancellationRequested();
-        return new(sql, parameters, commandTimeout: seconds, cancellationToken: CancellationToken.None);
+        return new(sql, parameters, commandTimeout: seconds, flags: flags, cancellationToken: CancellationToken.None);
     }
 }

@@ -39,7 +39,7 @@ public static class ListItems
             var sql = !query.Recursive ? FolderList.Children(window, candidates)
                 : order.IsTree && query.Starred != true ? FolderList.Tree(window, candidates)
                 : FolderList.Subtree(window, candidates);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, sql, window.Values(query.Type, asked.Filter), ct, filtered: asked.Filter is not null);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, window.Asking(sql, query.Type, asked.Filter, indexed: !query.Recursive && query.Starred is null), ct);
             return window.Page(rows, total);
         }
     }

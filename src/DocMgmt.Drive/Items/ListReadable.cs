@@ -30,7 +30,8 @@ public static class ListReadable
         {
             var asked = Asked.Of(query.OData, query, order: null);
             var window = ListWindow.Of(query, ListOrder.Of(asked.Order), query.List(caller), query.Count, asked.Top, asked.Skip);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, ReadableList.Of(window, ReadableList.Everywhere, asked.Filter), window.Values(type: null, asked.Filter), ct, filtered: asked.Filter is not null);
+            var sql = ReadableList.Of(window, ReadableList.Everywhere, asked.Filter);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, window.Asking(sql, type: null, asked.Filter, indexed: false), ct);
             return window.Page(rows, total);
         }
     }

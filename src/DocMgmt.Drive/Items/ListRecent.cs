@@ -32,7 +32,7 @@ public static class ListRecent
         public async Task<Paged<ListedItem>> Handle(Query query, CancellationToken ct)
         {
             var window = ListWindow.Of(query, LastFirst, query.List(caller), query.Count);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, RecentList.Of(window), window.Values(query.Type, condition: null), ct);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, window.Asking(RecentList.Of(window), query.Type, condition: null, indexed: !window.Count), ct);
             return window.Page(rows, total);
         }
     }

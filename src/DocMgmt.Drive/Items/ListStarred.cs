@@ -32,7 +32,8 @@ public static class ListStarred
         {
             var asked = Asked.Of(query.OData, query, query.Order);
             var window = ListWindow.Of(query, ListOrder.Of(asked.Order, query.FoldersFirst), query.List(caller), query.Count, asked.Top, asked.Skip);
-            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, ReadableList.Of(window, From, asked.Filter), window.Values(query.Type, asked.Filter), ct, filtered: asked.Filter is not null);
+            var sql = ReadableList.Of(window, From, asked.Filter);
+            var (rows, total) = await db.ListJoinedAsync<ListedItem>(query, window.Asking(sql, query.Type, asked.Filter, indexed: false), ct);
             return window.Page(rows, total);
         }
 

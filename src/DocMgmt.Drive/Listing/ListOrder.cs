@@ -21,6 +21,17 @@ internal sealed record ListOrder(IReadOnlyList<OrderTerm> Terms, bool IsTree)
         return new(terms, tree);
     }
 
+    /// <summary>It is one of the few that <c>order=</c> can ask for, in which an index has a folder's folders and its files.</summary>
+    public bool HasIndex
+    {
+        get
+        {
+            var first = Terms[0] is { Field: OrderField.Type, Descending: true } ? 1 : 0;
+            return Terms.Count == first + 2 && Terms[^1] is { Field: OrderField.Id } last && last.Descending == Terms[first].Descending
+                && Terms[first].Field is OrderField.Name or OrderField.Size or OrderField.UpdatedAt or OrderField.CreatedAt;
+        }
+    }
+
     /// <summary>What follows ORDER BY.</summary>
     public string By => (IsTree ? "i.place, " : "") + Sql(Terms);
 

@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
@@ -47,15 +48,20 @@ internal sealed class ListWindow
         return new(order, list, size, number, skip ?? (((number ?? 1) - 1) * size), cursor, count);
     }
 
-    /// <summary>What a statement takes: <c>@Limit</c>, one more than is shown, which tells whether there is more; <c>@Offset</c>; <c>@Reach</c>, their sum; <c>@Count</c>; the cursor's values.</summary>
-    public Dictionary<string, object?> Values(ItemType? type, Condition? condition)
+    /// <summary>
+    /// The list's statement with what it takes: <c>@Limit</c>, one more than is shown, which tells whether there is more; <c>@Offset</c>; <c>@Reach</c>, their
+    /// sum; <c>@Count</c>; the cursor's values.
+    /// </summary>
+    /// <param name="indexed">Its rows come out of an index where the order has one and there is no condition.</param>
+    public Joined Asking(string sql, ItemType? type, Condition? condition, bool indexed)
     {
         var values = new Dictionary<string, object?>(condition?.Parameters ?? new Dictionary<string, object?>())
         {
             ["Limit"] = size + 1, ["Offset"] = offset, ["Reach"] = offset + size + 1, ["Count"] = Count, ["Type"] = type?.ToString().ToLowerInvariant(), ["AfterPlace"] = AfterPlace,
         };
         for (var n = 0; n < After?.Count; n++) values[$"After{n}"] = After[n];
-        return values;
+        var own = condition is not null || !Order.HasIndex;
+        return new(sql, values, OneOfMany: own, ReadsAll: own || !indexed);
     }
 
     public Paged<ListedItem> Page(IReadOnlyList<ListedItem> rows, long? counted)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,9 @@ public sealed class TestService : IAsyncDisposable
 
     /// <summary>The service's own connections, for what no route shows yet.</summary>
     public NpgsqlDataSource Database => app.Services.GetRequiredService<NpgsqlDataSource>();
+
+    /// <summary>Those that prepare nothing.</summary>
+    public NpgsqlDataSource UnpreparedDatabase => app.Services.GetRequiredKeyedService<NpgsqlDataSource>(GuardedDb.Unprepared);
 
     public string ConnectionString { get; }
 

@@ -68,6 +68,7 @@ internal sealed class Work
         await using var all = new NpgsqlCommand(Sessions, connection);
         var open = (int[])(await all.ExecuteScalarAsync())!;
         service.Database.Clear();
+        service.UnpreparedDatabase.Clear();
         await using var left = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1)", connection) { Parameters = { new() { Value = open } } };
         await Eventually.IsTrueAsync(async () => await left.ExecuteScalarAsync() is 0L);
     }

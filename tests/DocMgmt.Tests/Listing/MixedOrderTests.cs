@@ -53,7 +53,7 @@ public class MixedOrderTests(Api api, ITestOutputHelper output)
     {
         var window = ListWindow.Of(new Page(cursor), order, "x");
         var candidates = Candidates.Of(starred: null, condition: null);
-        var values = new DynamicParameters(window.Values(null, null));
+        var values = new DynamicParameters(window.Asking("", null, null, indexed: true).Values);
         foreach (var (name, value) in new Dictionary<string, object> { ["CallerSession"] = session, ["CallerId"] = caller, ["Now"] = api.Service.Clock.GetUtcNow().UtcDateTime, ["AccessId"] = folder })
             values.Add(name, value);
         if (limit is not null) foreach (var name in new[] { "Limit", "Reach" }) values.Add(name, limit);

@@ -13,6 +13,17 @@ public class WhalePageTests(WhaleDrive whale)
 
     public static TheoryData<string> Plans => [.. WhaleDrive.Plans];
 
+    public static TheoryData<string, string> PlansOfOrders()
+    {
+        var all = new TheoryData<string, string>();
+        foreach (var plan in WhaleDrive.Plans)
+        {
+            foreach (var order in new[] { "size", "-size", "-updated_at", "created_at" }) all.Add(plan, order);
+        }
+
+        return all;
+    }
+
     [Theory]
     [MemberData(nameof(Plans))]
     public async Task A_page_of_a_walk_costs_its_own_rows_at_any_depth(string plan)
@@ -33,6 +44,27 @@ public class WhalePageTests(WhaleDrive whale)
                 Assert.True(work["items"].Read is >= PageSize and < OfItems && ReadsLittle(work), $"after page {before}: {work}");
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(PlansOfOrders))]
+    public async Task A_page_of_a_walk_in_any_order_costs_its_own_rows_at_any_depth(string plan, string order)
+    {
+        var list = $"/v1/items?parent_id={whale.Many}&page_size={PageSize}&order={order}&$count=false";
+        var pages = new List<(TestUser User, string Page)>();
+        foreach (var user in new[] { whale.Owner, whale.Reader })
+        {
+            pages.Add((user, list));
+            foreach (var before in new[] { WhaleDrive.Children / PageSize / 2, (WhaleDrive.Children / PageSize) - 1 })
+                pages.Add((user, $"{list}&cursor={(await user.GetJsonAsync($"{list}&page={before}")).Text("next_cursor")}"));
+        }
+
+        var work = await whale.WorkOfAsync(plan, async () =>
+        {
+            foreach (var (user, page) in pages) Assert.Equal(PageSize, (await user.GetJsonAsync(page)).GetProperty("data").GetArrayLength());
+        });
+
+        Assert.True(work["items"].Read < pages.Count * OfItems && ReadsLittle(work, pages.Count), $"{work}");
     }
 
     [Theory]
@@ -65,6 +97,6 @@ public class WhalePageTests(WhaleDrive whale)
         Assert.True(work["items"].Read < 100 && work.Read < 200, $"{work}");
     }
 
-    private static bool ReadsLittle(Work work) => work["blobs"].Read < OfBlobs && work["stars"].Read < OfStars
-        && work.Read - work["items"].Read - work["blobs"].Read - work["stars"].Read < OfOthers;
+    private static bool ReadsLittle(Work work, int pages = 1) => work["blobs"].Read < pages * OfBlobs && work["stars"].Read < pages * OfStars
+        && work.Read - work["items"].Read - work["blobs"].Read - work["stars"].Read < pages * OfOthers;
 }
