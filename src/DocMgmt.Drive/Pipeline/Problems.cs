@@ -101,7 +101,6 @@ public static class Problems
     public static Problem TypeNotAllowed(string mimeType) => new("type_not_allowed", 415, $"Files of type {mimeType} are not taken here.");
     public static Problem SizeMismatch(long announced, long received) =>
         new("size_mismatch", 422, $"{announced} bytes were announced and {received} came. Nothing was stored; send it again.");
-    public static Problem QueryTooCostly => new("query_too_costly", 422, "Finding this took more than ten seconds and was given up. Filter a folder instead of everything, or by fewer conditions.");
     public static Problem TooLargeForBatch => new("too_large_for_batch", 422, "In a batch only what is copied at once can be copied: folders with up to 1,000 items. Copy this one by itself.");
     public static Problem QueryTooCostly => new("query_too_costly", 422, "Finding this took more than ten seconds and was given up. Ask for a folder instead of all that is below, for fewer conditions, an order that folders have, or no total.");
     public static Problem TooManyItems(int most) => new("too_many_items", 422, $"At most {most} items can be copied, or go into another drive, at once. Take the folders in it one by one.");
