@@ -61,23 +61,6 @@ internal static class TagGuard
         )
         """;
 
-    /// <summary>A row <c>x.tag_id</c> for each live item that was granted and carries any tag: it begins with what was granted, so that others' items cost nothing.</summary>
-    public const string AllSights = """
-        SELECT x.tag_id
-        FROM (
-            SELECT gf.id FROM granted_folders gf JOIN items i ON i.id = gf.id WHERE i.trashed_at IS NULL
-            UNION ALL
-            SELECT i.id FROM granted_folders gf JOIN items i ON i.parent_id = gf.id WHERE i.type = 'file' AND i.trashed_at IS NULL
-            UNION ALL
-            SELECT i.id
-            FROM granted gi
-            JOIN items i ON i.id = gi.item_id AND i.type = 'file' AND i.trashed_at IS NULL
-            JOIN folders f ON f.id = i.parent_id AND f.trash_id IS NULL
-            WHERE NOT EXISTS (SELECT 1 FROM granted_folders gf WHERE gf.id = i.parent_id)
-        ) i
-        JOIN item_tags x ON x.item_id = i.id
-        """;
-
     public const string Tag = $"""
         WITH {Guard.Caller},
         asked AS (SELECT g.id, g.drive_id, g.usage_count FROM tags g WHERE g.id = @AccessId),

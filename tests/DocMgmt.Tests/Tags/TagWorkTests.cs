@@ -55,6 +55,39 @@ public class TagWorkTests(Api api)
         Assert.True(Carriers(work) < Few, $"{work}");
     }
 
+    [Fact]
+    public async Task Completion_counts_only_what_carries_tags_that_begin_so()
+    {
+        await using var scene = await MakeAsync();
+        await scene.Service.GrantAsync(scene.Folder, scene.Bob, 1);
+        await scene.Service.GrantAsync(scene.Single, scene.Bob, 1);
+
+        var work = await Work.OfAsync(scene.Service, async () =>
+        {
+            Assert.Equal("rare 1", await scene.Bob.TagsAsync("ra"));
+            Assert.Equal("", await scene.Bob.TagsAsync("nothing"));
+        });
+
+        Assert.True(Carriers(work) < Few, $"{work}");
+        Assert.Equal($"whale {Many + 1}, rare 1", await scene.Bob.TagsAsync());
+    }
+
+    [Fact]
+    public async Task Completion_reads_only_the_tags_that_begin_so()
+    {
+        await using var scene = await MakeAsync();
+        await scene.Service.GrantAsync(scene.Single, scene.Bob, 1);
+        await scene.Service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key) SELECT i.drive_id, 't' || n, 't' || n FROM items i, generate_series(1, 9000) n WHERE i.id = $1", scene.Folder);
+        await scene.Service.ExecuteAsync("ANALYZE tags");
+
+        var work = await Work.OfAsync(scene.Service, async () =>
+        {
+            foreach (var user in new[] { scene.Alice, scene.Bob }) Assert.StartsWith("rare 1", await user.TagsAsync("ra"), StringComparison.Ordinal);
+        });
+
+        Assert.True(work["tags"].Read < Few, $"{work}");
+    }
+
     /// <summary>A folder with a hundred folders of fifty files each, which carry <c>whale</c>, and beside it one file that carries <c>rare</c> too.</summary>
     private async Task<Scene> MakeAsync()
     {
