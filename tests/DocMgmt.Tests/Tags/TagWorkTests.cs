@@ -31,6 +31,7 @@ public class TagWorkTests(Api api)
         async Task<Work> AskAsync(long tag) => await Work.OfAsync(scene.Service, async () =>
         {
             await (await scene.Bob.PatchAsync($"/v1/tags/{tag}", new { name = "x" })).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+            await (await scene.Bob.GetAsync($"/v1/tags/{tag}")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         });
         var (whale, none) = (await AskAsync(scene.Whale), await AskAsync(unused));
 
@@ -50,6 +51,7 @@ public class TagWorkTests(Api api)
             await (await scene.Bob.SendAsync(HttpMethod.Put, $"/v1/items/{scene.Single}/tags/{scene.Whale}", null, null)).SucceededAsync();
             await (await scene.Bob.PutTagsAsync(scene.Single, new { tag_ids = new[] { scene.Whale } })).SucceededAsync();
             await (await scene.Bob.PostAsync($"/v1/items/{scene.Single}/tags", new { name = "rare" })).SucceededAsync();
+            Assert.Equal(1, (await scene.Bob.GetJsonAsync($"/v1/tags/{scene.Whale}")).GetProperty("usage_count").GetInt64());
         });
 
         Assert.True(Carriers(work) < Few, $"{work}");
