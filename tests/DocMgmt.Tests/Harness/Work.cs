@@ -36,6 +36,15 @@ internal sealed class Work
             .ToDictionary(t => t.Table, t => t.Rows, StringComparer.Ordinal));
     }
 
+    /// <summary>How often transactions met in a circle, since the service began.</summary>
+    public static async Task<long> DeadlocksAsync(TestService service)
+    {
+        await using var connection = await service.ConnectAsync();
+        await EndSessionsAsync(service, connection);
+        await using var command = new NpgsqlCommand("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     private static async Task<Dictionary<string, Rows>> CountersAsync(TestService service)
     {
         await using var connection = await service.ConnectAsync();
