@@ -35,6 +35,9 @@ internal static class TagRoutes
             return TypedResults.Created($"/v1/tags/{tag.Id}", tag);
         }).WithName(nameof(CreateTag)).WithSummary("Make a tag in your drive.").Refuses(Problems.TagNameTaken, Problems.TooManyTags);
 
+        tags.MapGet("/{id:long}", async (long id, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetTag.Query(id), ct)))
+            .WithName(nameof(GetTag)).WithSummary("One tag that you see.");
+
         tags.MapPatch("/{id:long}", async (long id, TagBody body, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok((await mediator.Send(new UpdateTag.Command(id, body.Name, body.Color.IsSet, body.Color.Value), ct)).Tag))
             .WithName(nameof(UpdateTag)).WithSummary("Give a tag of your drive another name or colour, wherever it is.").Refuses(Problems.Forbidden, Problems.TagNameTaken);

@@ -80,8 +80,10 @@ internal static class Guard
     /// The same decision for sets: the caller's grants, expanded to the live folders below them. An item is readable when its drive is the
     /// caller's, its folder is in <c>granted_folders</c>, or it is in <c>granted</c> itself.
     /// </summary>
-    public const string Grants = $"""
-        granted AS MATERIALIZED ({Granted} GROUP BY p.item_id),
+    public const string Grants = $"granted AS MATERIALIZED ({Granted} GROUP BY p.item_id), {GrantedFolders}";
+
+    /// <summary>The second half of it, below what <c>granted</c> has.</summary>
+    public const string GrantedFolders = """
         granted_folders AS MATERIALIZED (
             SELECT f.id, max(g.level) AS level
             FROM granted g

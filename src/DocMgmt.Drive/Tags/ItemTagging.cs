@@ -25,9 +25,12 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
 
     /// <summary>Those of the item's drive with such ids that the caller sees: the owner all, others those on items that they may read.</summary>
     public Task<IReadOnlyList<DriveTags.Known>> OfIdsAsync(long[] ids, CancellationToken ct) => db.ListAsync<DriveTags.Known>($"""
-        WITH {Guard.Caller}, {Guard.Grants}
-        SELECT g.id, g.name_key FROM tags g
-        WHERE g.drive_id = @DriveId AND g.id = ANY (@Ids) AND (@Owns OR g.id IN ({TagGuard.Sights} AND x.tag_id = ANY (@Ids)))
+        WITH {Guard.Caller},
+        place AS (SELECT CAST(@DriveId AS bigint) AS drive_id),
+        asked AS (SELECT g.id, g.name_key, g.usage_count FROM tags g WHERE g.drive_id = @DriveId AND g.id = ANY (@Ids)),
+        {TagGuard.Grants},
+        {TagGuard.Sights}
+        SELECT g.id, g.name_key FROM asked g WHERE @Owns OR g.id IN (SELECT s.tag_id FROM sights s)
         """, new { Item.DriveId, ids, Owns = Item.Level == (int)Level.Owner }, ct);
 
     /// <summary>What it carries now.</summary>

@@ -22,12 +22,12 @@ public static class ListItemTags
     internal const string OfId = $"{Begin} SELECT {Shown} WHERE g.id IS NOT NULL {Order}";
 
     private const string Begin = $"""
-        {Guard.Item}, {Guard.Grants},
-        seen AS (
-            SELECT s.tag_id, count(*) AS usage_count
-            FROM ({TagGuard.Sights} AND x.tag_id IN (SELECT y.tag_id FROM target t JOIN item_tags y ON y.item_id = t.id WHERE t.level < 4)) s
-            GROUP BY s.tag_id
-        )
+        {Guard.Item},
+        place AS (SELECT t.drive_id FROM target t WHERE t.level BETWEEN 1 AND 3),
+        asked AS (SELECT g.id, g.usage_count FROM target t JOIN item_tags y ON y.item_id = t.id JOIN tags g ON g.id = y.tag_id WHERE t.level BETWEEN 1 AND 3),
+        {TagGuard.Grants},
+        {TagGuard.Sights},
+        seen AS (SELECT s.tag_id, count(*) AS usage_count FROM sights s GROUP BY s.tag_id)
         """;
 
     private const string Shown = $"""

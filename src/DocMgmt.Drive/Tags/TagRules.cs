@@ -28,6 +28,9 @@ public static class TagRules
     /// <summary>What the keys of all names begin with that begin like this. A space at the end is meant.</summary>
     internal static string PrefixKey(string prefix) => Fold(CanonicalForm.Compose(prefix).TrimStart());
 
+    /// <summary>What comes after all of these keys, as bytes are ordered: none has as many of the last character.</summary>
+    internal static string PrefixEnd(string prefixKey) => prefixKey + string.Concat(Enumerable.Repeat("\U0010FFFF", MaxLength));
+
     // Up, then down: so that what has two small letters (σ, ς) or two capital ones is one.
     private static string Fold(string text)
     {

@@ -36,7 +36,7 @@ internal sealed class Work
             .ToDictionary(t => t.Table, t => t.Rows, StringComparer.Ordinal));
     }
 
-    /// <summary>How often somebody met others in a circle.</summary>
+    /// <summary>How often transactions met in a circle, since the service began.</summary>
     public static async Task<long> DeadlocksAsync(TestService service)
     {
         await using var connection = await service.ConnectAsync();

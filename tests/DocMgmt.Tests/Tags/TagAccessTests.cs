@@ -15,6 +15,7 @@ public class TagAccessTests(Api api)
     {
         ["list"] = ("anybody", HttpStatusCode.OK, w => w.Subject.GetAsync("/v1/tags")),
         ["make one"] = ("anybody", HttpStatusCode.Created, w => w.Subject.PostAsync("/v1/tags", new { name = "x" })),
+        ["see one"] = ("who sees it", HttpStatusCode.OK, w => w.Subject.GetAsync($"/v1/tags/{w.Tag}")),
         ["rename"] = ("owner", HttpStatusCode.OK, w => w.Subject.PatchAsync($"/v1/tags/{w.Tag}", new { name = "x" })),
         ["colour"] = ("owner", HttpStatusCode.OK, w => w.Subject.PatchAsync($"/v1/tags/{w.Tag}", new { color = "#000000" })),
         ["merge"] = ("owner", HttpStatusCode.OK, w => w.Subject.PostAsync($"/v1/tags/{w.Tag}/merge", new { into = w.Other })),
@@ -33,6 +34,7 @@ public class TagAccessTests(Api api)
                 {
                     "disabled owner" => HttpStatusCode.Unauthorized,
                     _ when needed == "anybody" || subject == "owner" => done,
+                    _ when needed == "who sees it" && Sees(subject) => done,
                     _ => Sees(subject) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound,
                 });
             }

@@ -56,6 +56,8 @@ public class TagSightTests(Api api)
         foreach (var item in new[] { below, inside, alone }) Assert.Equal($"common 3, only {item} 1", await bob.CarriedAsync(item));
         Assert.Equal("common 7", await alice.TagsAsync("c"));
         Assert.Equal($"common 7, only {inside} 1", await alice.CarriedAsync(inside));
+        var common = $"/v1/tags/{await alice.TagIdAsync("common")}";
+        Assert.Equal((7, 3), ((await alice.GetJsonAsync(common)).GetProperty("usage_count").GetInt64(), (await bob.GetJsonAsync(common)).GetProperty("usage_count").GetInt64()));
         await bob.CarryAsync((await bob.UploadAsync("his", [7])).Id(), "common");
         Assert.Equal("common 3, common 1", await bob.TagsAsync("c"));
         Assert.Equal("common 7", await alice.TagsAsync("c"));
