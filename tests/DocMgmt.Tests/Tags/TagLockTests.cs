@@ -31,6 +31,28 @@ public class TagLockTests(Api api)
     }
 
     [Fact]
+    public async Task Who_waits_for_a_tag_into_which_another_one_of_the_item_is_merged_finds_it_there()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
+        await alice.CarryAsync(file, "a");
+        var (a, c) = (await alice.TagIdAsync("a"), await alice.CreateTagAsync("c"));
+        await using var holder = await Holder.OfAsync(service, "SELECT id FROM tags WHERE id IN ($1, $2) FOR UPDATE", a, c);
+
+        var adding = alice.SendAsync(HttpMethod.Put, $"/v1/items/{file}/tags/{c}", null, null); // and leaves a where it is
+        await holder.BlocksAsync(service, adding);
+        await holder.RunAsync("UPDATE item_tags SET tag_id = $2 WHERE tag_id = $1", a, c);
+        await holder.RunAsync("UPDATE tags SET usage_count = 1 WHERE id = $1", c);
+        await holder.RunAsync("DELETE FROM tags WHERE id = $1", a);
+        await holder.CommitAsync();
+
+        await (await adding).SucceededAsync();
+        Assert.Equal("c 1", await alice.CarriedAsync(file));
+        await service.DoctorAsync();
+    }
+
+    [Fact]
     public async Task Who_names_a_tag_that_is_renamed_meanwhile_gets_one_of_the_name_that_they_said()
     {
         await using var service = await api.StartAsync();

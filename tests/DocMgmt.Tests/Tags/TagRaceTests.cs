@@ -14,7 +14,7 @@ public class TagRaceTests(Api api)
     // How often each is done, of about a hundred.
     private static readonly (string What, int Often)[] Deeds =
     [
-        ("set", 18), ("set by ids", 8), ("add", 12), ("add by id", 6), ("remove", 6), ("make tag", 3), ("rename tag", 3), ("merge tags", 10), ("delete tag", 3),
+        ("set", 18), ("set by ids", 8), ("add", 12), ("add by id", 6), ("remove", 6), ("make tag", 3), ("rename tag", 3), ("merge tags", 5), ("merge into what is put", 8), ("delete tag", 3),
         ("upload", 8), ("make folder", 5), ("trash", 8), ("restore", 3), ("purge", 6), ("copy", 6), ("move", 6),
     ];
 
@@ -55,7 +55,7 @@ public class TagRaceTests(Api api)
             if (answer.IsSuccessStatusCode)
             {
                 world.Done.TryAdd(what, true);
-                if (what is "merge tags" or "delete tag") world.Tags.Remove(thing);
+                if (what is "merge tags" or "merge into what is put" or "delete tag") world.Tags.Remove(thing);
                 if (what == "trash") world.Trash.Add(thing);
                 if (what is "restore" or "purge") world.Trash.Remove(thing);
                 if (answer.StatusCode != HttpStatusCode.Accepted) world.Learn(what, await answer.JsonAsync());
@@ -84,7 +84,8 @@ public class TagRaceTests(Api api)
         if (what is "restore" or "purge") item = world.Trash.Pick(random);
         var names = Enumerable.Range(0, random.Next(4)).Select(_ => Names[random.Next(Names.Length)]).ToArray();
         var (name, numbered, other, bytes) = (names.FirstOrDefault("black"), $"{Names[random.Next(Names.Length)]}{random.Next(4)}", world.Tags.Pick(random), (byte)random.Next(4));
-        var (ids, fresh) = (new[] { tag, other }[..random.Next(3)], $"{random.Next()}");
+        var (ids, fresh, late) = (new[] { tag, other }[..random.Next(3)], $"{random.Next()}", random.Next(15));
+        long[] several = [item, world.Items.Pick(random), world.Items.Pick(random)];
         return what switch
         {
             "set" => (what, item, () => user.PutTagsAsync(item, new { tags = names })),
@@ -95,6 +96,7 @@ public class TagRaceTests(Api api)
             "make tag" => (what, tag, () => user.PostAsync("/v1/tags", new { name = numbered })),
             "rename tag" => (what, tag, () => user.PatchAsync($"/v1/tags/{tag}", new { name = numbered })),
             "merge tags" => (what, tag, () => user.PostAsync($"/v1/tags/{tag}/merge", new { into = other })),
+            "merge into what is put" => (what, tag, () => MergeIntoPutAsync(user, tag, other, several, late)),
             "delete tag" => (what, tag, () => user.DeleteAsync($"/v1/tags/{tag}")),
             "upload" => (what, folder, () => user.PutContentAsync(fresh, [bytes], folder)),
             "make folder" => (what, folder, () => user.PostAsync("/v1/items", new { item_name = fresh, type = "folder", parent_id = folder })),
@@ -104,6 +106,20 @@ public class TagRaceTests(Api api)
             "copy" => (what, item, () => user.CopyAsync(item, new { parent_id = home, on_conflict = "rename" })),
             _ => (what, item, () => user.MoveAsync(item, folder, onConflict: "rename")),
         };
+    }
+
+    /// <summary>What carries one tag gets another one while the first is merged into that: the item is met with either, or both, or one.</summary>
+    private static async Task<HttpResponseMessage> MergeIntoPutAsync(TestUser user, long tag, long into, long[] items, int late)
+    {
+        Task<HttpResponseMessage[]> PutAsync(long id) => Task.WhenAll(items.Select(i => user.SendAsync(HttpMethod.Put, $"/v1/items/{i}/tags/{id}", null, null)));
+        async Task<HttpResponseMessage[]> MergeAsync()
+        {
+            await Task.Delay(late);
+            return [await user.PostAsync($"/v1/tags/{tag}/merge", new { into })];
+        }
+
+        HttpResponseMessage[] answers = [.. await PutAsync(tag), .. (await Task.WhenAll(PutAsync(into), MergeAsync())).SelectMany(a => a)];
+        return answers.FirstOrDefault(a => a.StatusCode >= HttpStatusCode.InternalServerError && a.StatusCode != HttpStatusCode.ServiceUnavailable, answers[^1]);
     }
 
     /// <summary>Two drives of which both may write in a part of the other's, and what is known of them.</summary>
