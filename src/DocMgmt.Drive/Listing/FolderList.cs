@@ -5,7 +5,7 @@ namespace DocMgmt.Drive.Listing;
 
 /// <summary>
 /// The statements that list a folder: its children, or all that is below it. Each first finds the page's rows, as <c>page i</c> with the <c>place</c> of
-/// each (the ids that lead to it from the folder), then dresses them as a set: grants, names of folders between, tags.
+/// each (the ids that lead to it from the folder); <see cref="FolderRows"/> dresses them.
 /// </summary>
 internal static class FolderList
 {
@@ -23,8 +23,8 @@ internal static class FolderList
                 LIMIT @Limit OFFSET @Offset
             ))
         ),
-        {Granted("SELECT i.id FROM page i")}
-        {Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
+        {FolderRows.Granted("SELECT i.id FROM page i")}
+        {FolderRows.Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
         """;
 
     /// <summary>
@@ -72,7 +72,7 @@ internal static class FolderList
                 LIMIT @Limit OFFSET @Offset
             ))
         ),
-        {Dressed(window.Order, candidates)}
+        {FolderRows.Dressed(window.Order, Everything(candidates))}
         """;
 
     /// <summary>All that is below it in an order that no index has: reads all of it.</summary>
@@ -94,7 +94,7 @@ internal static class FolderList
                 ORDER BY {window.Order.By}
                 LIMIT @Limit OFFSET @Offset
             ),
-            {Dressed(window.Order, candidates)}
+            {FolderRows.Dressed(window.Order, Everything(candidates))}
             """;
     }
 
@@ -108,49 +108,5 @@ internal static class FolderList
         JOIN folders p ON p.path >= t.path AND {Below}
         CROSS JOIN LATERAL (SELECT i.* {candidates}) i
         WHERE t.type = 'folder'
-        """;
-
-    /// <summary>The caller's highest grants on what has these ids, which are looked up as a set; none of them adds to admin.</summary>
-    private static string Granted(string ids) => $"""
-        granted AS MATERIALIZED (
-            SELECT p.item_id, max(p.level) AS level
-            FROM permissions p
-            CROSS JOIN caller c
-            WHERE p.item_id = ANY (ARRAY({ids})) AND (SELECT t.level FROM target t) < 3 AND {Guard.Mine}
-            GROUP BY p.item_id
-        )
-        """;
-
-    private static string Dressed(ListOrder order, string candidates) => $"""
-        ways AS MATERIALIZED (
-            SELECT w.folder_id, s.id, s.step
-            FROM (SELECT DISTINCT i.parent_id AS folder_id, i.place FROM page i) w
-            CROSS JOIN LATERAL unnest(CAST(string_to_array(rtrim(w.place, '/'), '/') AS bigint[])) WITH ORDINALITY s (id, step)
-        ),
-        {Granted("SELECT i.id FROM page i UNION SELECT w.id FROM ways w")},
-        between_folders AS MATERIALIZED (
-            SELECT w.folder_id, string_agg('/' || n.name, '' ORDER BY w.step) AS names, max(g.level) AS level
-            FROM ways w
-            JOIN (SELECT n.id, n.name FROM items n WHERE n.id = ANY (ARRAY(SELECT w.id FROM ways w))) n ON n.id = w.id
-            LEFT JOIN granted g ON g.item_id = w.id
-            GROUP BY w.folder_id
-        )
-        {Shown(Everything(candidates), "GREATEST(t.level, w.level, d.level)", "COALESCE(w.names, '')", "LEFT JOIN between_folders w ON w.folder_id = i.parent_id", order)}
-        """;
-
-    private static string Shown(string all, string level, string names, string join, ListOrder order) => $"""
-        SELECT {Guard.CountedColumns}, i.*
-        FROM folder t
-        CROSS JOIN (SELECT count(*) AS total {all} AND @Count AND {Candidates.OfType}) n
-        LEFT JOIN LATERAL (
-            SELECT {ItemView.Own}, i.sort_key, i.place, {level} AS permission_type,
-                rtrim(t.shown_path, '/') || {names} || '/' || i.name AS full_path,
-                CASE WHEN i.parent_id <> t.id OR cardinality(t.chain) >= t.first_visible THEN i.parent_id END AS parent_id
-            FROM page i
-            LEFT JOIN granted d ON d.item_id = i.id
-            {join}
-            {ItemView.Joins}
-        ) i ON true
-        ORDER BY {order.By}
         """;
 }

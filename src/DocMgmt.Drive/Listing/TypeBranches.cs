@@ -2,7 +2,8 @@ namespace DocMgmt.Drive.Listing;
 
 /// <summary>
 /// The first rows of a folder's children in an order: of its folders and of its files, each out of the index (parent, type, column, id), whichever way
-/// types are asked for or mixed. So one index a column serves a list with folders first, with both mixed, and of one type alone.
+/// types are asked for or mixed. So one index a column serves a list with folders first, with both mixed, and of one type alone. By id both come out of
+/// one index, which has no types.
 /// </summary>
 internal static class TypeBranches
 {
@@ -19,6 +20,8 @@ internal static class TypeBranches
         var ranked = order.Terms[0].Field == OrderField.Type;
         var terms = ranked ? [.. order.Terms.Skip(1)] : order.Terms;
         var columns = string.Join(", ", order.Terms.Select(t => OrderColumn.Of(t.Field)));
+        if (order.Terms[0].Field == OrderField.Id)
+            return $"(SELECT {columns} {candidates} AND {Candidates.OfType} {(after is null ? "" : $"AND {Keyset.After(terms, 0)}")} ORDER BY {ListOrder.Sql(terms)} LIMIT {limit})";
         return string.Join("\nUNION ALL\n", Types.Select(Branch).OfType<string>());
 
         string? Branch(string type)
