@@ -1,5 +1,6 @@
 using System.Net;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Whale;
 
 namespace DocMgmt.Tests.Tags;
 
@@ -9,6 +10,9 @@ public class TagWorkTests(Api api)
     private const int Many = 5_000;
 
     private const int Few = 200;
+
+    /// <summary>Each with and without a plan that was made for its values: prepared statements may get either.</summary>
+    public static TheoryData<string> Plans => [.. WhaleDrive.Plans];
 
     /// <summary>Rows of what carries tags. Folders are so few here that all are read where one is looked for.</summary>
     private static long Carriers(Work work) => work["items"].Read + work["item_tags"].Read;
@@ -20,11 +24,12 @@ public class TagWorkTests(Api api)
 
     /// <summary>A stranger is told the same of a tag that thousands carry as of none, for the same work; so is who was granted something beside it.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Who_does_not_see_a_tag_reads_nothing_of_what_carries_it(bool beside)
+    [InlineData(false, "force_custom_plan")]
+    [InlineData(true, "force_custom_plan")]
+    [InlineData(true, "force_generic_plan")]
+    public async Task Who_does_not_see_a_tag_reads_nothing_of_what_carries_it(bool beside, string plan)
     {
-        await using var scene = await MakeAsync();
+        await using var scene = await MakeAsync(plan);
         if (beside) await scene.Service.GrantAsync(await scene.Alice.CreateFolderAsync("beside"), scene.Bob, 3);
         var unused = await scene.Alice.CreateTagAsync("unused");
 
@@ -39,10 +44,11 @@ public class TagWorkTests(Api api)
         Assert.True(whale["item_tags"].Read == 0 && none["item_tags"].Read == 0, $"{whale}\n{none}");
     }
 
-    [Fact]
-    public async Task Who_was_granted_one_of_many_reads_no_others()
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task Who_was_granted_one_of_many_reads_no_others(string plan)
     {
-        await using var scene = await MakeAsync();
+        await using var scene = await MakeAsync(plan);
         await scene.Service.GrantAsync(scene.Single, scene.Bob, 2);
 
         var work = await Work.OfAsync(scene.Service, async () =>
@@ -57,10 +63,11 @@ public class TagWorkTests(Api api)
         Assert.True(Carriers(work) < Few, $"{work}");
     }
 
-    [Fact]
-    public async Task Completion_counts_only_what_carries_tags_that_begin_so()
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task Completion_counts_only_what_carries_tags_that_begin_so(string plan)
     {
-        await using var scene = await MakeAsync();
+        await using var scene = await MakeAsync(plan);
         await scene.Service.GrantAsync(scene.Folder, scene.Bob, 1);
         await scene.Service.GrantAsync(scene.Single, scene.Bob, 1);
 
@@ -74,10 +81,11 @@ public class TagWorkTests(Api api)
         Assert.Equal($"whale {Many + 1}, rare 1", await scene.Bob.TagsAsync());
     }
 
-    [Fact]
-    public async Task Completion_reads_only_the_tags_that_begin_so()
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task Completion_reads_only_the_tags_that_begin_so(string plan)
     {
-        await using var scene = await MakeAsync();
+        await using var scene = await MakeAsync(plan);
         await scene.Service.GrantAsync(scene.Single, scene.Bob, 1);
         await scene.Service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key) SELECT i.drive_id, 't' || n, 't' || n FROM items i, generate_series(1, 9000) n WHERE i.id = $1", scene.Folder);
         await scene.Service.ExecuteAsync("ANALYZE tags");
@@ -91,9 +99,10 @@ public class TagWorkTests(Api api)
     }
 
     /// <summary>A folder with a hundred folders of fifty files each, which carry <c>whale</c>, and beside it one file that carries <c>rare</c> too.</summary>
-    private async Task<Scene> MakeAsync()
+    private async Task<Scene> MakeAsync(string plan)
     {
         var service = await api.StartAsync();
+        await service.ExecuteAsync($"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = {plan}', current_database()); END $$");
         await service.ExecuteAsync("UPDATE quartz.qrtz_triggers SET trigger_state = 'PAUSED'"); // what jobs read would be counted, too
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var (folder, single) = (await alice.CreateFolderAsync("F"), (await alice.UploadAsync("f", TestUser.NewContent())).Id());
