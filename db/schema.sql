@@ -530,15 +530,35 @@ CREATE INDEX items_current_version ON public.items USING btree (current_version_
 
 CREATE INDEX items_drive_updated ON public.items USING btree (drive_id, updated_at, id) WHERE (trashed_at IS NULL);
 
-CREATE INDEX items_parent_created ON public.items USING btree (parent_id, type, created_at, id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_created ON public.items USING btree ((
+CASE type
+    WHEN 'folder'::text THEN parent_id
+    ELSE (- parent_id)
+END), created_at, id) INCLUDE (parent_id, type) WHERE (trashed_at IS NULL);
+ALTER INDEX public.items_parent_created ALTER COLUMN 1 SET STATISTICS 0;
 
-CREATE INDEX items_parent_id ON public.items USING btree (parent_id, id);
+CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
 
-CREATE INDEX items_parent_name ON public.items USING btree (parent_id, type, sort_key, id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_name ON public.items USING btree ((
+CASE type
+    WHEN 'folder'::text THEN parent_id
+    ELSE (- parent_id)
+END), sort_key, id) INCLUDE (parent_id, type) WHERE (trashed_at IS NULL);
+ALTER INDEX public.items_parent_name ALTER COLUMN 1 SET STATISTICS 0;
 
-CREATE INDEX items_parent_size ON public.items USING btree (parent_id, type, COALESCE(size_bytes, ('-1'::integer)::bigint), id) INCLUDE (size_bytes) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_size ON public.items USING btree ((
+CASE type
+    WHEN 'folder'::text THEN parent_id
+    ELSE (- parent_id)
+END), COALESCE(size_bytes, ('-1'::integer)::bigint), id) INCLUDE (parent_id, type, size_bytes) WHERE (trashed_at IS NULL);
+ALTER INDEX public.items_parent_size ALTER COLUMN 1 SET STATISTICS 0;
 
-CREATE INDEX items_parent_updated ON public.items USING btree (parent_id, type, updated_at, id) WHERE (trashed_at IS NULL);
+CREATE INDEX items_parent_updated ON public.items USING btree ((
+CASE type
+    WHEN 'folder'::text THEN parent_id
+    ELSE (- parent_id)
+END), updated_at, id) INCLUDE (parent_id, type) WHERE (trashed_at IS NULL);
+ALTER INDEX public.items_parent_updated ALTER COLUMN 1 SET STATISTICS 0;
 
 CREATE INDEX items_purging_at ON public.items USING btree (purging_at) WHERE (purging_at IS NOT NULL);
 

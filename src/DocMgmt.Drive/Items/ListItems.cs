@@ -35,7 +35,7 @@ public static class ListItems
             var asked = Asked.Of(query.OData, query, query.Order);
             var order = ListOrder.Of(asked.Order, query.FoldersFirst, tree: query.Recursive && asked.Order is null);
             var window = ListWindow.Of(query, order, query.List(caller), query.Count, asked.Top, asked.Skip);
-            var candidates = Candidates.Of(query.Starred, asked.Filter);
+            var candidates = new Candidates(query.Starred, asked.Filter);
             var sql = !query.Recursive ? FolderList.Children(window, candidates)
                 : order.IsTree && query.Starred != true ? FolderList.Tree(window, candidates)
                 : FolderList.Subtree(window, candidates);

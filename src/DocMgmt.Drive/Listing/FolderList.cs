@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Listing;
 internal static class FolderList
 {
     /// <summary>What is directly in it.</summary>
-    public static string Children(ListWindow window, string candidates) => $"""
+    public static string Children(ListWindow window, Candidates candidates) => $"""
         {Head}
         page AS MATERIALIZED (
             SELECT i.*, CAST('' AS text) AS place
@@ -24,14 +24,14 @@ internal static class FolderList
             ))
         ),
         {FolderRows.Granted("SELECT i.id FROM page i")}
-        {FolderRows.Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
+        {FolderRows.Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates.All}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
         """;
 
     /// <summary>
     /// All that is below it, folder by folder. Begins with the folder of the cursor's row and takes the next in the index until there is enough: a page
     /// costs its rows, and a look into each folder between that has none. One step at a time, since the planner would sort all that is below.
     /// </summary>
-    public static string Tree(ListWindow window, string candidates) => $"""
+    public static string Tree(ListWindow window, Candidates candidates) => $"""
         {Head}
         page AS MATERIALIZED (
             WITH RECURSIVE walk AS (
@@ -76,7 +76,7 @@ internal static class FolderList
         """;
 
     /// <summary>All that is below it in an order that no index has: reads all of it.</summary>
-    public static string Subtree(ListWindow window, string candidates)
+    public static string Subtree(ListWindow window, Candidates candidates)
     {
         var after = window.After is null ? "" : Keyset.After(window.Order.Terms, 0);
         var beyond = window switch
@@ -103,10 +103,10 @@ internal static class FolderList
     /// <summary>The live folders <c>p</c> in folder <c>t</c>, itself included.</summary>
     private const string Below = "p.path < left(t.path, -1) || '0' AND p.trash_id IS NULL"; // '0' comes after '/'
 
-    private static string Everything(string candidates) => $"""
+    private static string Everything(Candidates candidates) => $"""
         FROM folder t
         JOIN folders p ON p.path >= t.path AND {Below}
-        CROSS JOIN LATERAL (SELECT i.* {candidates}) i
+        CROSS JOIN LATERAL (SELECT i.* {candidates.All}) i
         WHERE t.type = 'folder'
         """;
 }

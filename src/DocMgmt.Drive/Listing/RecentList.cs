@@ -17,7 +17,7 @@ internal static class RecentList
 
     public static string Of(ListWindow window)
     {
-        var candidates = Candidates.Of(starred: null, condition: null);
+        var candidates = new Candidates(starred: null, condition: null);
         var beyond = window.After is null ? "" : $"AND {Keyset.After(window.Order.Terms, 0)}";
         return $"""
             {Guard.SignedIn}, {Guard.Grants},

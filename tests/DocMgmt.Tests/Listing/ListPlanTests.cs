@@ -37,7 +37,7 @@ public class ListPlanTests(Api api)
                 pages.Add(await PageAsync(service, user, folder, $"order={order}&folders_first={foldersFirst}", terms, page));
         }
 
-        await BoundedAsync(service, pages, 6 * PageSize);
+        await BoundedAsync(service, alice, pages, 6 * PageSize);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public class ListPlanTests(Api api)
         var pages = new List<(string What, string Sql, List<NpgsqlParameter> Values)>();
         foreach (var (name, field) in Fields) pages.Add(await PageAsync(service, alice, folder, $"type=folder&order={name}", ListOrder.Of([new(field, false)]), 1));
 
-        await BoundedAsync(service, pages, 6 * PageSize);
+        await BoundedAsync(service, alice, pages, 6 * PageSize);
     }
 
-    /// <summary>No index is sure to be taken for it; but that there are no folders is not found by reading all that is there once more.</summary>
+    /// <summary>No index has this order; but that there are no folders is not found by reading all that is there once more.</summary>
     [Fact]
     public async Task A_page_by_id_of_files_alone_reads_what_there_is_once_at_most()
     {
@@ -69,7 +69,7 @@ public class ListPlanTests(Api api)
                 pages.Add(await PageAsync(service, alice, folder, $"$orderby=id{(descending ? " desc" : "")}", ListOrder.Of([new(OrderField.Id, descending)]), page));
         }
 
-        await BoundedAsync(service, pages, Children + (6 * PageSize), unvacuumed: false);
+        await BoundedAsync(service, alice, pages, Children + (6 * PageSize));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class ListPlanTests(Api api)
                 pages.Add(await PageAsync(service, user, top, $"recursive=true&folders_first={foldersFirst}", ListOrder.Of(null, foldersFirst, tree: true), page));
         }
 
-        await BoundedAsync(service, pages, 10 * PageSize, unvacuumed: false);
+        await BoundedAsync(service, alice, pages, 10 * PageSize);
     }
 
     /// <summary>Some files in each of its folders: most folders are small, which is what the planner then takes any of them for.</summary>
@@ -139,10 +139,12 @@ public class ListPlanTests(Api api)
         return ($"{list} after page {page}", sql, values);
     }
 
-    private static async Task BoundedAsync(TestService service, List<(string What, string Sql, List<NpgsqlParameter> Values)> pages, int rows, bool unvacuumed = true)
+    private static async Task BoundedAsync(TestService service, TestUser alice, List<(string What, string Sql, List<NpgsqlParameter> Values)> pages, int rows)
     {
+        // In a small table much is tried that reads all of it.
+        foreach (var n in Enumerable.Range(0, 5)) await PlantAsync(service, await alice.CreateFolderAsync($"beside {n}"), "'file'", Children);
         var wrong = new List<string>();
-        foreach (var vacuumed in unvacuumed ? Either : [true])
+        foreach (var vacuumed in Either)
         {
             await service.ExecuteAsync(vacuumed ? "VACUUM ANALYZE" : "ANALYZE");
             foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })

@@ -52,7 +52,7 @@ public class MixedOrderTests(Api api, ITestOutputHelper output)
     private async Task<List<ListedItem>> RowsAsync(ListOrder order, string? cursor, bool subtree, Guid session, long caller, long folder, int? limit = null)
     {
         var window = ListWindow.Of(new Page(cursor), order, "x");
-        var candidates = Candidates.Of(starred: null, condition: null);
+        var candidates = new Candidates(starred: null, condition: null);
         var values = new DynamicParameters(window.Asking("", null, null, indexed: true).Values);
         foreach (var (name, value) in new Dictionary<string, object> { ["CallerSession"] = session, ["CallerId"] = caller, ["Now"] = api.Service.Clock.GetUtcNow().UtcDateTime, ["AccessId"] = folder })
             values.Add(name, value);
