@@ -59,7 +59,7 @@ internal static class ODataFormat
     private static string Accepted(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept is { Count: > 0 } accept && accept.All(a => a.MediaType == JsonType) ? JsonType : XmlType;
 
-    private static string? Format(HttpContext http) => ODataPage.Say(http, Option) is not { } said ? null : said.Split(';')[0].Trim() switch
+    private static string? Format(HttpContext http) => ODataOptions.Say(http, Option) is not { } said ? null : said.Split(';')[0].Trim() switch
     {
         "json" => JsonType,
         "xml" => XmlType,

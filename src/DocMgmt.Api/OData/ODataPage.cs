@@ -24,13 +24,10 @@ internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, l
     public static ODataPage Of(HttpContext http)
     {
         var query = new ODataQuery(
-            Say(http, Options.Filter), Say(http, Options.OrderBy), Say(http, Options.Top), Say(http, Options.Skip), Say(http, Options.Count), Say(http, Options.Select));
+            ODataOptions.Say(http, Options.Filter), ODataOptions.Say(http, Options.OrderBy), ODataOptions.Say(http, Options.Top), ODataOptions.Say(http, Options.Skip), ODataOptions.Say(http, Options.Count), ODataOptions.Say(http, Options.Select));
         var (select, count, wanted) = (query.ReadSelect(), query.ReadCount() ?? false, query.ReadTop());
-        return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, Say(http, TokenOption), count, wanted, select);
+        return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, ODataOptions.Say(http, TokenOption), count, wanted, select);
     }
-
-    /// <summary>What an option says; null: nothing.</summary>
-    public static string? Say(HttpContext http, string option) => http.Request.Query.TryGetValue(option, out var values) ? values.ToString() : null;
 
     public JsonObject Answer(HttpContext http, UploadUrls urls, Paged<ListedItem> list)
     {
@@ -53,7 +50,7 @@ internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, l
     private static string NextLink(HttpContext http, UploadUrls urls, string cursor, long? left)
     {
         string[] replaced = [Options.Top, Options.Skip, TokenOption];
-        var query = new QueryBuilder(http.Request.Query.Where(q => !replaced.Contains(q.Key, StringComparer.OrdinalIgnoreCase))
+        var query = new QueryBuilder(http.Request.Query.Where(q => !replaced.Any(option => ODataOptions.Is(q.Key, option)))
             .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))) { { TokenOption, cursor } };
         if (left is not null) query.Add(Options.Top, $"{left}");
         return $"{urls.Server(http.Request)}{http.Request.Path}{query}";

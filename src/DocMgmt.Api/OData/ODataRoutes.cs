@@ -23,7 +23,7 @@ internal static class ODataRoutes
 
         odata.MapGet("", (HttpContext http, UploadUrls urls) =>
         {
-            ODataParameters.Check(http, ODataFormat.Option);
+            ODataOptions.Check(http, ODataFormat.Option);
             return ODataFormat.Json(http, new JsonObject
             {
                 ["@odata.context"] = ODataFormat.Context(http, urls),
@@ -33,13 +33,13 @@ internal static class ODataRoutes
 
         odata.MapGet("/$metadata", (HttpContext http) =>
         {
-            ODataParameters.Check(http, ODataFormat.Option);
+            ODataOptions.Check(http, ODataFormat.Option);
             return ODataFormat.Metadata(http);
         });
 
         odata.MapGet("/Items", async (HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
         {
-            ODataParameters.Check(http, OfSet);
+            ODataOptions.Check(http, OfSet);
             var page = ODataPage.Of(http);
             var list = await mediator.Send(new ListReadable.Query(page.Query, null, page.Cursor, page.Count), ct);
             return ODataFormat.Json(http, page.Answer(http, urls, list));
@@ -47,15 +47,15 @@ internal static class ODataRoutes
 
         odata.MapGet("/Items/$count", async (HttpContext http, IMediator mediator, CancellationToken ct) =>
         {
-            ODataParameters.Check(http, Options.Filter);
-            var list = await mediator.Send(new ListReadable.Query(new(ODataPage.Say(http, Options.Filter), Top: "0"), null, null, Count: true), ct);
+            ODataOptions.Check(http, Options.Filter);
+            var list = await mediator.Send(new ListReadable.Query(new(ODataOptions.Say(http, Options.Filter), Top: "0"), null, null, Count: true), ct);
             return ODataFormat.Text(http, list.Total!.Value.ToString(CultureInfo.InvariantCulture));
         });
 
         odata.MapGet("/Items({id:long})", async (long id, HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
         {
-            ODataParameters.Check(http, OfOne);
-            var select = new ODataQuery(Select: ODataPage.Say(http, Options.Select)).ReadSelect();
+            ODataOptions.Check(http, OfOne);
+            var select = new ODataQuery(Select: ODataOptions.Say(http, Options.Select)).ReadSelect();
             var item = await mediator.Send(new GetItem.Query(id), ct);
             var row = ODataPage.Row(item, select);
             row.Insert(0, "@odata.context", ODataFormat.Context(http, urls, select, "/$entity"));

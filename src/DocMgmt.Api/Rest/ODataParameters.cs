@@ -12,6 +12,8 @@ internal sealed record ODataParameters(
     [property: FromQuery(Name = Options.Skip)] string? Skip,
     [property: FromQuery(Name = Options.Select)] string? Select)
 {
+    public const string Twice = "Say this once.";
+
     private static readonly string[] Known = [Options.Filter, Options.OrderBy, Options.Top, Options.Skip, Options.Select, Options.Count];
 
     /// <exception cref="Problem">400 <c>query_invalid</c>: an option that lists do not know, or one said twice.</exception>
@@ -29,7 +31,7 @@ internal sealed record ODataParameters(
         foreach (var (name, values) in http.Request.Query.Where(q => q.Key.StartsWith('$')))
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Problems.QueryInvalid(name[..Math.Min(name.Length, 50)], $"There is no such option here; there are {string.Join(", ", known)}.");
-            if (values.Count > 1) throw Problems.QueryInvalid(name.ToLowerInvariant(), "Say this once.");
+            if (values.Count > 1) throw Problems.QueryInvalid(name.ToLowerInvariant(), Twice);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Listing;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.OData;
@@ -12,6 +12,7 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
 {
     // The parser's time grows with the text; its recursion is bounded by its own settings.
     private const int MostCharacters = 4_000;
+    private const string Unreadable = "This can't be read.";
 
     /// <summary>Null: no filter.</summary>
     /// <exception cref="Problem">400 <c>query_invalid</c>, with the parser's or the compiler's words.</exception>
@@ -53,7 +54,7 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
         if (text.Length > MostCharacters) throw Problems.QueryInvalid(option, $"This is too long: at most {MostCharacters} characters.");
         if (string.IsNullOrWhiteSpace(text)) throw Problems.QueryInvalid(option, "This is empty.");
         // NUL, and what is only half of a character: the database takes neither.
-        if (text.Contains('\0', StringComparison.Ordinal) || text.EnumerateRunes().Any(r => r == Rune.ReplacementChar))
+        if (text.Contains('\0', StringComparison.Ordinal) || ItemName.HasLoneSurrogate(text))
             throw Problems.QueryInvalid(option, "This holds characters that are none.");
     }
 
@@ -70,12 +71,13 @@ public sealed record ODataQuery(string? Filter = null, string? OrderBy = null, s
         }
         catch (ODataException e)
         {
-            throw Problems.QueryInvalid(option, e.Message);
+            // Where it names a place in its own code it has nothing to tell a client, such as of id has 1.
+            throw Problems.QueryInvalid(option, e.Message.StartsWith("An internal error", StringComparison.Ordinal) ? Unreadable : e.Message);
         }
         catch (ArgumentException)
         {
             // The parser's own checks of arguments let some nonsense through to these, such as null in geography'POINT(1 1)'.
-            throw Problems.QueryInvalid(option, "This can't be read.");
+            throw Problems.QueryInvalid(option, Unreadable);
         }
     }
 }

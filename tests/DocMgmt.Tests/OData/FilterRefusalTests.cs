@@ -23,7 +23,7 @@ public class FilterRefusalTests(Api api)
         "item_name eq E'\\x41'", "item_name eq $$x$$", "pg_sleep(10) eq 1", "item_name::text eq 'x'", "item_name in (SELECT name FROM items)", "item_name in ('x') or (SELECT 1) eq 1", "\"item_name\" eq 'x'",
         // parts of OData that are not supported
         "$it eq null", "$it/item_name eq 'x'", "@p1 eq item_name", "item_name eq @p1", "cast(size_bytes,Edm.String) eq '1'", "isof(DocMgmt.Item)", "DocMgmt.Item/item_name eq 'x'", "$root/Items(1)/item_name eq 'x'",
-        "size_bytes add 1 eq 2", "size_bytes mod 2 eq 0", "-size_bytes lt 0", "item_name has 'x'", "toupper(item_name) eq 'X'", "length(item_name) gt 3", "indexof(item_name,'x') eq 1", "substring(item_name,1) eq 'x'",
+        "size_bytes add 1 eq 2", "size_bytes mod 2 eq 0", "-size_bytes lt 0", "item_name has 'x'", "id has 1", "toupper(item_name) eq 'X'", "length(item_name) gt 3", "indexof(item_name,'x') eq 1", "substring(item_name,1) eq 'x'",
         "trim(item_name) eq 'x'", "concat(item_name,'x') eq 'y'", "year(updated_at) eq 2026", "date(updated_at) eq 2026-01-01", "now() gt updated_at", "round(size_bytes) eq 1", "geo.distance(item_name,item_name) lt 1",
         "nosuch(item_name)", "matchesPattern(item_name,'^a')", "tags/all(t: t eq 'x')", "tags/$count gt 1", "tags/any(t: tags/any(u: u eq t))", "tags/any(t: t)", "tags eq 'x'", "contains(tags,'x')", "'x' in tags", "item_name in tags",
         // literals alone, or compared with each other
@@ -38,7 +38,7 @@ public class FilterRefusalTests(Api api)
         "parent_id eq 1", "full_path eq '/x'", "permission_type eq 'read'", "can_edit eq true", "can_edit", "last_accessed_at eq null", "nosuch eq 1", "item_name/x eq 1", "sort_key eq 'x'", "drive_id eq 1",
         // no filter
         "", "   ", "item_name", "item_name eq", "item_name eq 'x", "eq 'x'", "and", "()", "[]", "{}", "item_name eq 'x' and", "item_name in", "item_name in ()", "item_name in ('x',)", "item_name in ('x' 'y')", "item_name in ('x", "item_name in (('x'))",
-        "item_name in [\"x\"]", "item_name in (\"x\")", "item_name in {\"a\":1}", "item_name in [\"\uE000\"]", "item_name in ('y') or item_name in [\"\uE000\"]", "isof( NaN )", "null in geography'POINT(1 1)'", "item_name eq 'x\0y'", "\0", "item_name eq '\uFFFD'",
+        "item_name in [\"x\"]", "item_name in (\"x\")", "item_name in {\"a\":1}", "item_name in [\"\uE000\"]", "item_name in ('y') or item_name in [\"\uE000\"]", "isof( NaN )", "null in geography'POINT(1 1)'", "item_name eq 'x\0y'", "\0",
     ];
 
     [Fact]
@@ -55,7 +55,7 @@ public class FilterRefusalTests(Api api)
                 ? problem.GetProperty("errors").GetProperty("$filter")[0].GetString()!
                 : "";
             // What was sent does not come back many times over.
-            if (said.Length == 0 || asked.Count > 0 || answer.Length > 10_000) wrong.Add($"{filter}: {(int)response.StatusCode} after {asked.Count} statements, {answer}");
+            if (said.Length == 0 || said.Contains("internal", StringComparison.OrdinalIgnoreCase) || asked.Count > 0 || answer.Length > 10_000) wrong.Add($"{filter}: {(int)response.StatusCode} after {asked.Count} statements, {answer}");
         }
 
         Assert.Equal([], wrong);

@@ -66,6 +66,18 @@ public class FilterTests(Api api)
     }
 
     [Fact]
+    public async Task A_name_is_found_by_whatever_characters_it_has()
+    {
+        var alice = await api.NewUserAsync();
+        foreach (var name in new[] { "a\uFFFDb", "\uE000", "it's", "100%_\\", "\U0001F600" })
+        {
+            await alice.CreateFolderAsync(name);
+            Assert.Equal(1, (await alice.GetJsonAsync($"/v1/items?$filter=item_name in ('{Uri.EscapeDataString(name.Replace("'", "''"))}')")).GetProperty("total").GetInt32());
+            Assert.Equal(1, (await alice.GetJsonAsync($"/v1/items?$filter=contains(item_name,'{Uri.EscapeDataString(name.Replace("'", "''"))}')")).GetProperty("total").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task What_no_index_bounds_is_given_up_when_it_takes_too_long_here_and_in_the_database()
     {
         await using var service = await api.StartAsync();

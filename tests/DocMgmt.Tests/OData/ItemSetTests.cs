@@ -68,6 +68,7 @@ public class ItemSetTests(Api api)
         {
             ("", Enumerable.Range(0, 250)), ("$top=101", Enumerable.Range(0, 101)), ("$top=100", Enumerable.Range(0, 100)), ("$top=1000", Enumerable.Range(0, 250)),
             ("$top=120&$skip=20", Enumerable.Range(20, 120)), ("$top=0", []), ("$filter=endswith(item_name,'7')&$top=120&$select=item_name", Enumerable.Range(0, 25).Select(n => (10 * n) + 7)),
+            ("filter=endswith(item_name,'7')&TOP=120&Skip=1", Enumerable.Range(1, 24).Select(n => (10 * n) + 7)), // without the $, as 4.01 has it
         })
         {
             var seen = new List<string>();
@@ -142,6 +143,8 @@ public class ItemSetTests(Api api)
     [InlineData("/odata/Items?$expand=x", HttpStatusCode.BadRequest, "query_invalid")]
     [InlineData("/odata/Items?$format=xml", HttpStatusCode.BadRequest, "query_invalid")]
     [InlineData("/odata/Items?$filter=id eq 1&$filter=id eq 2", HttpStatusCode.BadRequest, "query_invalid")]
+    [InlineData("/odata/Items?filter=id eq 1&$filter=id eq 2", HttpStatusCode.BadRequest, "query_invalid")]
+    [InlineData("/odata/Items?filter=nosuch eq 1", HttpStatusCode.BadRequest, "query_invalid")]
     [InlineData("/odata/Items?$skiptoken=x", HttpStatusCode.BadRequest, "cursor_invalid")]
     [InlineData("/odata/Items?$skiptoken=x&$skip=1", HttpStatusCode.BadRequest, "query_invalid")]
     [InlineData("/odata/Items/$count?$top=1", HttpStatusCode.BadRequest, "query_invalid")]
