@@ -5,7 +5,6 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Hosting;
 
 /// <summary>kill -9 of the service, of its database, and of both in turn, at moments drawn by lot, always on the same data. <c>crash.sh</c> does more of it.</summary>
-[Collection(nameof(Alone))]
 public class CrashTests(CrashTests.Crashes crashes) : IClassFixture<CrashTests.Crashes>
 {
     private const int Seed = 4;
