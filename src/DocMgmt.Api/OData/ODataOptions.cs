@@ -1,5 +1,4 @@
 using DocMgmt.Api.Rest;
-using DocMgmt.Drive.OData;
 using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Api.OData;

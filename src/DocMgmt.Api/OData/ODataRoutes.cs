@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DocMgmt.Api.Auth;
-using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.OData;
 using MediatR;
