@@ -1,6 +1,5 @@
 using DocMgmt.Soak;
 using DocMgmt.Tests.Embedded;
-using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Hosting;
 
