@@ -96,12 +96,13 @@ public class FilterRefusalTests(Api api)
         Assert.Equal("Could not find a property named 'nosuch' on type 'DocMgmt.Item'.", problem.GetProperty("errors").GetProperty("$filter")[0].GetString());
     }
 
-    [Theory]
-    [InlineData("\ud800")] // half of a character
-    [InlineData("x\udc00y")]
-    [InlineData("\0")]
-    public void What_is_no_text_is_refused(string text) =>
-        Assert.Equal("query_invalid", Assert.Throws<Problem>(() => new ODataQuery($"item_name eq '{text}'").ReadFilter()).Code);
+    /// <summary>Not a theory: what carries a test's arguments around makes U+FFFD of half a character.</summary>
+    [Fact]
+    public void What_is_no_text_is_refused()
+    {
+        foreach (var text in new[] { "\ud800", "x\udc00y", "\0" })
+            Assert.Equal("query_invalid", Assert.Throws<Problem>(() => new ODataQuery($"item_name eq '{text}'").ReadFilter()).Code);
+    }
 
     [Fact]
     public async Task What_is_just_within_the_limits_is_answered()
