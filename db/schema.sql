@@ -537,7 +537,7 @@ CASE type
 END), created_at, id) INCLUDE (parent_id, type) WHERE (trashed_at IS NULL);
 ALTER INDEX public.items_parent_created ALTER COLUMN 1 SET STATISTICS 0;
 
-CREATE INDEX items_parent_id ON public.items USING btree (parent_id);
+CREATE INDEX items_parent_id ON public.items USING btree (parent_id, id);
 
 CREATE INDEX items_parent_name ON public.items USING btree ((
 CASE type

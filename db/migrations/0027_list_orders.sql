@@ -5,6 +5,12 @@
 -- it), which PostgreSQL takes for a 200th of the table, so that the first rows in order are the cheapest way; and no index of the parent alone answers
 -- it. Included is what lets a page be read out of the index.
 DROP INDEX items_parent_order;
+
+-- The parent's own index, which foreign keys need, has the id in it, without which the planner believes its rows to lie together: then it took this index
+-- to find one name in a folder, and each upload read the whole folder.
+DROP INDEX items_parent_id;
+CREATE INDEX items_parent_id ON items (parent_id, id);
+
 CREATE INDEX items_parent_name ON items ((CASE type WHEN 'folder' THEN parent_id ELSE -parent_id END), sort_key, id) INCLUDE (parent_id, type) WHERE trashed_at IS NULL;
 CREATE INDEX items_parent_size ON items ((CASE type WHEN 'folder' THEN parent_id ELSE -parent_id END), COALESCE(size_bytes, -1), id) INCLUDE (parent_id, type, size_bytes) WHERE trashed_at IS NULL;
 CREATE INDEX items_parent_updated ON items ((CASE type WHEN 'folder' THEN parent_id ELSE -parent_id END), updated_at, id) INCLUDE (parent_id, type) WHERE trashed_at IS NULL;

@@ -28,6 +28,7 @@ internal static class ServerSettings
             "wal_compression=on",
             "max_wal_size=512MB",
             "autovacuum_max_workers=2",
+            "autovacuum_naptime=15s", // until tables were analyzed first, plans are made for empty ones
             $"fsync={durable}",
             $"synchronous_commit={durable}",
             $"full_page_writes={durable}",
