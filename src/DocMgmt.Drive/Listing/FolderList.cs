@@ -24,7 +24,7 @@ internal static class FolderList
             ))
         ),
         {FolderRows.Granted("SELECT i.id FROM page i")}
-        {FolderRows.Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates.All}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window.Order)}
+        {FolderRows.Shown($"FROM folder p CROSS JOIN LATERAL (SELECT i.type {candidates.All}) i WHERE true", "GREATEST(t.level, d.level)", "''", "", window)}
         """;
 
     /// <summary>
@@ -72,7 +72,7 @@ internal static class FolderList
                 LIMIT @Limit OFFSET @Offset
             ))
         ),
-        {FolderRows.Dressed(window.Order, Everything(candidates))}
+        {FolderRows.Dressed(window, Everything(candidates))}
         """;
 
     /// <summary>All that is below it in an order that no index has: reads all of it.</summary>
@@ -94,7 +94,7 @@ internal static class FolderList
                 ORDER BY {window.Order.By}
                 LIMIT @Limit OFFSET @Offset
             ),
-            {FolderRows.Dressed(window.Order, Everything(candidates))}
+            {FolderRows.Dressed(window, Everything(candidates))}
             """;
     }
 

@@ -18,7 +18,7 @@ internal static class FolderRows
         """;
 
     /// <param name="all">FROM of the whole list, for its length; ends in a condition.</param>
-    public static string Dressed(ListOrder order, string all) => $"""
+    public static string Dressed(ListWindow window, string all) => $"""
         ways AS MATERIALIZED (
             SELECT w.folder_id, s.id, s.step
             FROM (SELECT DISTINCT i.parent_id AS folder_id, i.place FROM page i) w
@@ -32,13 +32,16 @@ internal static class FolderRows
             LEFT JOIN granted g ON g.item_id = w.id
             GROUP BY w.folder_id
         )
-        {Shown(all, "GREATEST(t.level, w.level, d.level)", "COALESCE(w.names, '')", "LEFT JOIN between_folders w ON w.folder_id = i.parent_id", order)}
+        {Shown(all, "GREATEST(t.level, w.level, d.level)", "COALESCE(w.names, '')", "LEFT JOIN between_folders w ON w.folder_id = i.parent_id", window)}
         """;
 
-    public static string Shown(string all, string level, string names, string join, ListOrder order) => $"""
+    // A text of its own: were it a value, a plan for all values would look so dear that each page got a plan made for its own, which takes longer than the page.
+    private const string Uncounted = "SELECT CAST(NULL AS bigint) AS total";
+
+    public static string Shown(string all, string level, string names, string join, ListWindow window) => $"""
         SELECT {Guard.CountedColumns}, i.*
         FROM folder t
-        CROSS JOIN (SELECT count(*) AS total {all} AND @Count AND {Candidates.OfType}) n
+        CROSS JOIN ({(window.Count ? $"SELECT count(*) AS total {all} AND {Candidates.OfType}" : Uncounted)}) n
         LEFT JOIN LATERAL (
             SELECT {ItemView.Own}, i.sort_key, i.place, {level} AS permission_type,
                 rtrim(t.shown_path, '/') || {names} || '/' || i.name AS full_path,
@@ -48,6 +51,6 @@ internal static class FolderRows
             {join}
             {ItemView.Joins}
         ) i ON true
-        ORDER BY {order.By}
+        ORDER BY {window.Order.By}
         """;
 }
