@@ -23,10 +23,10 @@ internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, l
     /// <exception cref="Problem">400 <c>query_invalid</c>.</exception>
     public static ODataPage Of(HttpContext http)
     {
-        var query = new ODataQuery(
-            ODataOptions.Say(http, Options.Filter), ODataOptions.Say(http, Options.OrderBy), ODataOptions.Say(http, Options.Top), ODataOptions.Say(http, Options.Skip), ODataOptions.Say(http, Options.Count), ODataOptions.Say(http, Options.Select));
+        string? Said(string option) => ODataOptions.Say(http, option);
+        var query = new ODataQuery(Said(Options.Filter), Said(Options.OrderBy), Said(Options.Top), Said(Options.Skip), Said(Options.Count), Said(Options.Select));
         var (select, count, wanted) = (query.ReadSelect(), query.ReadCount() ?? false, query.ReadTop());
-        return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, ODataOptions.Say(http, TokenOption), count, wanted, select);
+        return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, Said(TokenOption), count, wanted, select);
     }
 
     public JsonObject Answer(HttpContext http, UploadUrls urls, Paged<ListedItem> list)

@@ -125,11 +125,12 @@ public class ListPlanTests(Api api)
         var cursor = page == 1 ? null : (await user.GetJsonAsync($"{path}&page={page}")).Text("next_cursor");
         using var statements = new Statements();
         var sql = Assert.Single(await statements.OfAsync(user, HttpMethod.Get, cursor is null ? path : $"{path}&cursor={cursor}"));
+        Assert.DoesNotContain("@Count", sql); // as a value, the count makes a plan for all values look dear, and each page is planned anew
         var values = new List<NpgsqlParameter>
         {
             new("CallerSession", await service.ScalarAsync<Guid>("SELECT id FROM sessions WHERE user_id = $1", user.Id)), new("CallerId", user.Id),
             new("Now", service.Clock.GetUtcNow().UtcDateTime), new("AccessId", folder), new("Limit", PageSize + 1), new("Reach", PageSize + 1),
-            new("Offset", NpgsqlDbType.Integer) { Value = 0 }, new("Count", false),
+            new("Offset", NpgsqlDbType.Integer) { Value = 0 },
             new("Type", NpgsqlDbType.Text) { Value = list.Contains("type=folder", StringComparison.Ordinal) ? "folder" : DBNull.Value }, new("AfterPlace", ""),
         };
         if (cursor is null) return ($"{list} from the start", sql, values);

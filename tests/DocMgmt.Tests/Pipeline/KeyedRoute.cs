@@ -5,7 +5,7 @@ namespace DocMgmt.Tests.Pipeline;
 
 /// <summary>A route that changes something, and what a second request with the same Idempotency-Key gets.</summary>
 /// <param name="Prepare">Makes what the request is about; answers its path, and its body, anew each time.</param>
-internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpContent?> Body)>> Prepare)
+internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpContent?> Body)>> Prepare)
 {
     /// <summary>Null: the same answer, and no second effect. Else the route ignores the key: status, and code if it is no success.</summary>
     public string? Ignored { get; init; }
@@ -174,50 +174,4 @@ internal sealed record KeyedRoute(Func<TestUser, Task<(string Path, Func<HttpCon
             { new StringContent("rename"), "on_conflict" }, { new ByteArrayContent(content), "file", "x" },
         }),
     };
-
-    private static async Task<string> MemberAsync(TestUser user)
-    {
-        var (group, somebody) = (await user.CreateGroupAsync("x"), await user.Service.NewUserAsync());
-        await user.AddMemberAsync(group, somebody);
-        return $"/v1/groups/{group}/members/{somebody.Id}";
-    }
-
-    private static async Task<long> TrashedAsync(TestUser user)
-    {
-        var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
-        await user.TrashAsync(file);
-        return file;
-    }
-
-    private static Task JobsEndAsync(TestUser user, string path) => Eventually.IsTrueAsync(async () =>
-        await user.Service.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE user_id = $1 AND finished_at IS NULL", user.Id) == 0);
-
-    private static async Task<string> FormerAsync(TestUser user)
-    {
-        var (file, versions) = await user.UploadAllAsync("x", TestUser.NewContent(), TestUser.NewContent());
-        return $"/v1/items/{file}/versions/{versions[0]}";
-    }
-
-    private static async Task<string> PolicyAsync(TestUser user)
-    {
-        var folder = await user.CreateFolderAsync("x");
-        await (await user.SetPolicyAsync(folder, new { keep_newest = 3 })).SucceededAsync();
-        return $"/v1/items/{folder}/version-policy";
-    }
-
-    private static async Task<string> GrantedAsync(TestUser user)
-    {
-        var (folder, grantee) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());
-        return $"/v1/items/{folder}/permissions/{(await user.ShareAsync(folder, grantee, "read")).Id()}";
-    }
-
-    private static object NewAccount() => new { email = $"{Guid.NewGuid():N}@example.com", password = TestService.Password };
-
-    private static KeyedRoute Bytes(string path, Func<byte[], HttpContent> body) => new(_ =>
-    {
-        var content = TestUser.NewContent();
-        return Task.FromResult((path, (Func<HttpContent?>)(() => body(content))));
-    });
-
-    private static async Task PatchAsync(TestUser user, string path) => await (await user.PatchAsync(path, new { display_name = "Second" })).SucceededAsync();
 }

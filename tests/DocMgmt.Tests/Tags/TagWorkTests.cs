@@ -103,7 +103,7 @@ public class TagWorkTests(Api api)
     {
         var service = await api.StartAsync();
         await service.ExecuteAsync($"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = {plan}', current_database()); END $$");
-        await service.ExecuteAsync("UPDATE quartz.qrtz_triggers SET trigger_state = 'PAUSED'"); // what jobs read would be counted, too
+        await service.PauseJobsAsync();
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var (folder, single) = (await alice.CreateFolderAsync("F"), (await alice.UploadAsync("f", TestUser.NewContent())).Id());
         await alice.CarryAsync(single, "whale", "rare");

@@ -36,7 +36,7 @@ public sealed class WhaleDrive(Api api) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Service = await api.StartAsync();
-        await Service.ExecuteAsync("UPDATE quartz.qrtz_triggers SET trigger_state = 'PAUSED'"); // what jobs read would be counted, too
+        await Service.PauseJobsAsync();
         (Owner, Reader) = (await Service.NewUserAsync(), await Service.NewUserAsync());
         await using (var connection = await Service.ConnectAsync())
         {
