@@ -54,7 +54,7 @@ public class BatchLockTests(Api api)
 
         var batch = bob.BatchAsync([
             new { op = "star", item_id = file },
-            new { op = "revoke", item_id = file, permission_id = 1 },
+            new { op = "revoke", item_id = file, permission_id = long.MaxValue },
             new { op = "delete", item_id = file },
             new { op = "tag", item_id = file, name = "x" },
             new { op = "tag", item_id = own, name = "x" },

@@ -71,7 +71,7 @@ public class AccessTableTests(Api api)
         ["move the folder in a batch"] = (false, 4, HttpStatusCode.PreconditionFailed, async (u, id, _) =>
             await u.BatchAsync([new { op = "move", item_id = id, parent_id = await u.Service.RootAsync(u), if_match = Stale }], atomic: true)),
         ["grant in a batch"] = (false, 3, HttpStatusCode.OK, (u, id, w) => u.BatchAsync([new { op = "grant", item_id = id, user_id = w.Other.Id, permission_type = "admin" }], atomic: true)),
-        ["revoke in a batch"] = (false, 3, HttpStatusCode.NotFound, (u, id, w) => u.BatchAsync([new { op = "revoke", item_id = id, permission_id = 1 }], atomic: true)),
+        ["revoke in a batch"] = (false, 3, HttpStatusCode.NotFound, (u, id, w) => u.BatchAsync([new { op = "revoke", item_id = id, permission_id = long.MaxValue }], atomic: true)),
         ["see its grants"] = (false, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
         ["see the file's grants"] = (true, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/permissions")),
         ["grant"] = (false, 3, HttpStatusCode.Created, (u, id, w) => u.GrantAsync(id, new { user_id = w.Other.Id, permission_type = "admin" })),
