@@ -94,7 +94,8 @@ CREATE TABLE public.events (
     ip_address inet,
     user_agent text,
     request_id text,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    share_link_id bigint
 );
 
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -289,6 +290,43 @@ CREATE TABLE public.sessions (
     revoked_at timestamp with time zone
 );
 
+CREATE TABLE public.share_links (
+    id bigint NOT NULL,
+    token uuid NOT NULL,
+    item_id bigint,
+    drive_id bigint NOT NULL,
+    level smallint NOT NULL,
+    created_by bigint NOT NULL,
+    label text,
+    password_hash text,
+    expires_at timestamp with time zone,
+    allow_download boolean DEFAULT true NOT NULL,
+    max_downloads integer,
+    max_uploads integer,
+    max_upload_bytes bigint,
+    allowed_types text[],
+    access_count bigint DEFAULT 0 NOT NULL,
+    download_count bigint DEFAULT 0 NOT NULL,
+    upload_count bigint DEFAULT 0 NOT NULL,
+    last_accessed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT link_level_known CHECK ((level = ANY (ARRAY[1, 2]))),
+    CONSTRAINT link_max_positive CHECK (((max_downloads > 0) AND (max_uploads > 0) AND (max_upload_bytes > 0))),
+    CONSTRAINT link_terms_of_downloads CHECK (((level = 1) OR ((max_downloads IS NULL) AND allow_download))),
+    CONSTRAINT link_terms_of_uploads CHECK (((level = 2) OR ((max_uploads IS NULL) AND (max_upload_bytes IS NULL) AND (allowed_types IS NULL))))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE public.share_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.share_links_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.stars (
     user_id bigint NOT NULL,
     item_id bigint NOT NULL,
@@ -461,6 +499,9 @@ ALTER TABLE ONLY public.refresh_tokens
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.share_links
+    ADD CONSTRAINT share_links_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.stars
     ADD CONSTRAINT stars_pkey PRIMARY KEY (user_id, item_id);
 
@@ -507,6 +548,8 @@ CREATE UNIQUE INDEX drive_of_user ON public.drives USING btree (owner_id) WHERE 
 CREATE UNIQUE INDEX event_position ON public.events USING btree ("position") WHERE ("position" IS NOT NULL);
 
 CREATE INDEX events_item_id ON public.events USING btree (item_id, id) WHERE (item_id IS NOT NULL);
+
+CREATE INDEX events_share_link_id ON public.events USING btree (share_link_id, id) WHERE (share_link_id IS NOT NULL);
 
 CREATE INDEX events_user_id ON public.events USING btree (user_id, id) WHERE (user_id IS NOT NULL);
 
@@ -594,6 +637,12 @@ CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
 
+CREATE UNIQUE INDEX share_link_token ON public.share_links USING btree (token);
+
+CREATE INDEX share_links_created_by ON public.share_links USING btree (created_by, id) WHERE ((revoked_at IS NULL) AND (item_id IS NOT NULL));
+
+CREATE INDEX share_links_item_id ON public.share_links USING btree (item_id, id) WHERE (item_id IS NOT NULL);
+
 CREATE INDEX stars_item_id ON public.stars USING btree (item_id);
 
 CREATE INDEX uploads_expires_at ON public.uploads USING btree (expires_at);
@@ -667,6 +716,12 @@ ALTER TABLE ONLY public.refresh_tokens
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.share_links
+    ADD CONSTRAINT share_links_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.share_links
+    ADD CONSTRAINT share_links_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.stars
     ADD CONSTRAINT stars_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;

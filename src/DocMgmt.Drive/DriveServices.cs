@@ -13,6 +13,7 @@ using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
@@ -47,6 +48,8 @@ public static class DriveServices
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();
         services.AddScoped<Downloads>();
+        services.AddScoped<ShareLinkMaker>();
+        services.AddScoped<ShareGate>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();

@@ -3,32 +3,18 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Hosting;
-using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Api.Auth;
 
 /// <summary>The URLs that announced uploads are PUT to: whoever bears one needs no token, for an hour, for that one upload.</summary>
-public sealed class UploadUrls(Settings settings, Keys keys, TimeProvider clock)
+public sealed class UploadUrls(Keys keys, TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly byte[] key = keys.For("upload url");
 
-    /// <summary>Where clients reach this server, without a slash at the end. To be asked before anything is done that would need it.</summary>
-    /// <exception cref="Problem">400: the request's Host is none.</exception>
-    public string Server(HttpRequest request)
-    {
-        if (settings.PublicUrl is { } url) return url.ToString().TrimEnd('/');
-        // As sent: HttpRequest.Host decodes international names, and throws at some that are none.
-        var host = request.Headers.Host.ToString();
-        return Uri.TryCreate($"{request.Scheme}://{host}", UriKind.Absolute, out var server) && server is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
-            && Uri.CheckHostName(server.Host.Trim('[', ']')) != UriHostNameType.Unknown
-            ? $"{request.Scheme}://{host}"
-            : throw Problems.MalformedRequest("The Host header names no host.");
-    }
-
     /// <summary>Absolute.</summary>
-    /// <param name="server">From <see cref="Server"/>.</param>
+    /// <param name="server">From <see cref="PublicAddress"/>.</param>
     public (string Url, DateTime ExpiresAt) For(long versionId, string server)
     {
         var expiresAt = clock.GetUtcNow() + Life;

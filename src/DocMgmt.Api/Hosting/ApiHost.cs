@@ -12,6 +12,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -94,6 +95,8 @@ internal static class ApiHost
         services.AddSingleton<Keys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UploadUrls>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton(provider => new UnlockTokens(provider.GetRequiredService<Keys>().For("share link"), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<StorageGauges>();
         services.AddSingleton<MetricsExporter>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsExporter>());

@@ -36,12 +36,14 @@ internal static class Routing
         v1.MapVersions();
         v1.MapVersionPolicies();
         v1.MapPermissions();
+        v1.MapShareLinks();
         v1.MapTransfers();
         v1.MapFiles();
         v1.MapTrash();
         v1.MapBatch();
         v1.MapAdmin();
         v1.MapJobs();
+        app.MapShared();
         app.MapOData();
         app.MapHealth();
         app.MapMetrics();

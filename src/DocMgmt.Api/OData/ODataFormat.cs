@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
-using DocMgmt.Api.Auth;
+using DocMgmt.Api.Hosting;
 using DocMgmt.Drive.OData;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.OData.Edm.Csdl;
@@ -48,13 +48,13 @@ internal static class ODataFormat
 
     /// <summary>Where what is answered is described.</summary>
     /// <param name="what">Which part of the set.</param>
-    public static string Context(HttpContext http, UploadUrls urls, IReadOnlySet<string>? select, string what = "")
+    public static string Context(HttpContext http, PublicAddress address, IReadOnlySet<string>? select, string what = "")
     {
         var columns = select is null ? "" : $"({string.Join(',', ItemModel.Properties.Where(select.Contains))})";
-        return $"{Context(http, urls)}#{ItemModel.SetName}{columns}{what}";
+        return $"{Context(http, address)}#{ItemModel.SetName}{columns}{what}";
     }
 
-    public static string Context(HttpContext http, UploadUrls urls) => $"{urls.Server(http.Request)}{Root}/$metadata";
+    public static string Context(HttpContext http, PublicAddress address) => $"{address.Of(http.Request)}{Root}/$metadata";
 
     private static string Accepted(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept is { Count: > 0 } accept && accept.All(a => a.MediaType == JsonType) ? JsonType : XmlType;

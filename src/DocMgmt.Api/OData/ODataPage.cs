@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DocMgmt.Api.Auth;
+using DocMgmt.Api.Hosting;
 using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.OData;
@@ -29,13 +29,13 @@ internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, l
         return new(query with { Top = $"{Math.Min(wanted ?? PageSize, PageSize)}" }, Said(TokenOption), count, wanted, select);
     }
 
-    public JsonObject Answer(HttpContext http, UploadUrls urls, Paged<ListedItem> list)
+    public JsonObject Answer(HttpContext http, PublicAddress address, Paged<ListedItem> list)
     {
-        var answer = new JsonObject { ["@odata.context"] = ODataFormat.Context(http, urls, Select) };
+        var answer = new JsonObject { ["@odata.context"] = ODataFormat.Context(http, address, Select) };
         if (Count) answer["@odata.count"] = list.Total;
         answer["value"] = new JsonArray([.. list.Data.Select(item => Row(item, Select))]);
         var left = Wanted - list.Data.Count;
-        if (list.NextCursor is { } cursor && left is null or > 0) answer["@odata.nextLink"] = NextLink(http, urls, cursor, left);
+        if (list.NextCursor is { } cursor && left is null or > 0) answer["@odata.nextLink"] = NextLink(http, address, cursor, left);
         return answer;
     }
 
@@ -47,12 +47,12 @@ internal sealed record ODataPage(ODataQuery Query, string? Cursor, bool Count, l
         return row;
     }
 
-    private static string NextLink(HttpContext http, UploadUrls urls, string cursor, long? left)
+    private static string NextLink(HttpContext http, PublicAddress address, string cursor, long? left)
     {
         string[] replaced = [Options.Top, Options.Skip, TokenOption];
         var query = new QueryBuilder(http.Request.Query.Where(q => !replaced.Any(option => ODataOptions.Is(q.Key, option)))
             .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))) { { TokenOption, cursor } };
         if (left is not null) query.Add(Options.Top, $"{left}");
-        return $"{urls.Server(http.Request)}{http.Request.Path}{query}";
+        return $"{address.Of(http.Request)}{http.Request.Path}{query}";
     }
 }

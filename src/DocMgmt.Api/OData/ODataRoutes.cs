@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DocMgmt.Api.Auth;
+using DocMgmt.Api.Hosting;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.OData;
 using MediatR;
@@ -20,12 +20,12 @@ internal static class ODataRoutes
     {
         var odata = app.MapGroup(ODataFormat.Root).ExcludeFromDescription();
 
-        odata.MapGet("", (HttpContext http, UploadUrls urls) =>
+        odata.MapGet("", (HttpContext http, PublicAddress address) =>
         {
             ODataOptions.Check(http, ODataFormat.Option);
             return ODataFormat.Json(http, new JsonObject
             {
-                ["@odata.context"] = ODataFormat.Context(http, urls),
+                ["@odata.context"] = ODataFormat.Context(http, address),
                 ["value"] = new JsonArray(new JsonObject { ["name"] = ItemModel.SetName, ["kind"] = "EntitySet", ["url"] = ItemModel.SetName }),
             });
         });
@@ -36,12 +36,12 @@ internal static class ODataRoutes
             return ODataFormat.Metadata(http);
         });
 
-        odata.MapGet("/Items", async (HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
+        odata.MapGet("/Items", async (HttpContext http, PublicAddress address, IMediator mediator, CancellationToken ct) =>
         {
             ODataOptions.Check(http, OfSet);
             var page = ODataPage.Of(http);
             var list = await mediator.Send(new ListReadable.Query(page.Query, null, page.Cursor, page.Count), ct);
-            return ODataFormat.Json(http, page.Answer(http, urls, list));
+            return ODataFormat.Json(http, page.Answer(http, address, list));
         });
 
         odata.MapGet("/Items/$count", async (HttpContext http, IMediator mediator, CancellationToken ct) =>
@@ -51,13 +51,13 @@ internal static class ODataRoutes
             return ODataFormat.Text(http, list.Total!.Value.ToString(CultureInfo.InvariantCulture));
         });
 
-        odata.MapGet("/Items({id:long})", async (long id, HttpContext http, UploadUrls urls, IMediator mediator, CancellationToken ct) =>
+        odata.MapGet("/Items({id:long})", async (long id, HttpContext http, PublicAddress address, IMediator mediator, CancellationToken ct) =>
         {
             ODataOptions.Check(http, OfOne);
             var select = new ODataQuery(Select: ODataOptions.Say(http, Options.Select)).ReadSelect();
             var item = await mediator.Send(new GetItem.Query(id), ct);
             var row = ODataPage.Row(item, select);
-            row.Insert(0, "@odata.context", ODataFormat.Context(http, urls, select, "/$entity"));
+            row.Insert(0, "@odata.context", ODataFormat.Context(http, address, select, "/$entity"));
             return ODataFormat.Json(http, row);
         });
     }

@@ -10,23 +10,26 @@ internal static class ByteBody
     public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route) => Takes(route, "*/*", Bytes("The report."));
 
     /// <summary>A form whose file may have any length.</summary>
-    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route) => Takes(route, "multipart/form-data", new OpenApiMediaType
+    /// <param name="fields">Those before the file, which may be left out.</param>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, params string[] fields) => Takes(route, "multipart/form-data", new OpenApiMediaType
     {
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
-            {
-                ["parent_id"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
-                ["item_name"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                ["on_conflict"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                ["checksum"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-            },
+            Properties = fields.Append("file").ToDictionary(name => name, Field, StringComparer.Ordinal),
             Required = new HashSet<string>(StringComparer.Ordinal) { "file" },
         },
-        Example = new System.Text.Json.Nodes.JsonObject { ["parent_id"] = 15, ["item_name"] = "report.pdf", ["file"] = "The report." },
-    }).Refuses(RefusalRules.OfFolder);
+        Example = new System.Text.Json.Nodes.JsonObject([.. Examples.Where(e => fields.Contains(e.Key)).Select(e => KeyValuePair.Create(e.Key, e.Value?.DeepClone())), new("file", "The report.")]),
+    });
+
+    private static readonly Dictionary<string, System.Text.Json.Nodes.JsonNode?> Examples = new(StringComparer.Ordinal) { ["parent_id"] = 15, ["item_name"] = "report.pdf" };
+
+    private static IOpenApiSchema Field(string name) => name switch
+    {
+        "parent_id" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+        "file" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     /// <summary>Bytes as the document describes them.</summary>
     public static OpenApiMediaType Bytes(string example) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = example };

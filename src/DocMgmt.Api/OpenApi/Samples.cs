@@ -10,6 +10,7 @@ using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Sessions;
+using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
@@ -23,6 +24,7 @@ internal static class Samples
 {
     public const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     public const string Digest = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:";
+    public const string UnlockToken = "1767225600.47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
     private const string Email = "alice@example.com", Password = "correct horse battery", RefreshToken = "Yh3kq1mB0fN7sVw2xJ4uR9tL";
     private static readonly DateTime Day = new(2026, 1, 31, 9, 30, 0, DateTimeKind.Utc);
     private static readonly DateTime End = new(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -62,6 +64,25 @@ internal static class Samples
         PermissionId = 41, GrantedBy = 7, GrantedAt = Day, ExpiresAt = End,
     };
 
+    private static readonly OwnLink Link = new()
+    {
+        Id = 71, ItemId = 17, ItemName = "report.pdf", Token = new("a3c5f7e9-d2b4-4a1c-8e3f-9d7b2a5c1e4f"), Url = "https://docs.example.com/shared/a3c5f7e9-d2b4-4a1c-8e3f-9d7b2a5c1e4f",
+        PermissionType = LinkLevel.Read, HasPassword = true, Label = "For the auditors", ExpiresAt = End, AllowDownload = true, MaxDownloads = 10, AccessCount = 3, DownloadCount = 1,
+        LastAccessedAt = Day, CreatedBy = 7, CreatedAt = Day,
+    };
+
+    private static readonly ShareLink ItemLink = new()
+    {
+        Id = 71, ItemId = 17, Token = Link.Token, Url = Link.Url, PermissionType = LinkLevel.Read, HasPassword = true, Label = "For the auditors", ExpiresAt = End,
+        AllowDownload = true, MaxDownloads = 10, AccessCount = 3, DownloadCount = 1, LastAccessedAt = Day, CreatedBy = 7, CreatedAt = Day,
+    };
+
+    private static readonly SharedItemAnswer Visited = new()
+    {
+        Id = 17, ItemName = "report.pdf", Type = ItemType.File, SizeBytes = 48_213, MimeType = "application/pdf", Path = "/report.pdf", UpdatedAt = Day,
+        DownloadUrl = $"{Link.Url}/download?item_id=17", PreviewUrl = $"{Link.Url}/preview?item_id=17",
+    };
+
     private static readonly Offer Offer = new(17, "report.pdf", ItemType.File, new(7, "Alice"), new(8, "Bob"), 48_213, GrantLevel.Write, Day, Day.AddDays(14));
 
     private static readonly Dictionary<Type, object> ByType = new object[]
@@ -84,6 +105,16 @@ internal static class Samples
         new ItemChangeRoutes.CopyBody(15, "Copy of report.pdf"), new TrashRoutes.PurgeBody([4711, 4712]), new TrashRoutes.RestoreBody("report.pdf") { ParentId = new(15, true) }, new Paged<TrashedItem>([Trashed], 1, 50, 1, false, null),
         new PermissionRoutes.GrantBody(GrantLevel.Write, UserId: 8, ExpiresAt: new DateTimeOffset(End)), new PermissionRoutes.ChangeBody(GrantLevel.Read) { ExpiresAt = new(new DateTimeOffset(End), true) },
         Permission, new List<Permission> { Permission }, new Paged<SharedItem>([Shared], 1, 50, 1, false, null),
+        ItemLink, new List<ShareLink> { ItemLink }, new Paged<OwnLink>([Link], 1, 50, 1, false, null), Visited, new Paged<SharedItemAnswer>([Visited], 1, 50, 1, false, null),
+        new ShareLinkRoutes.NewLinkBody(Password: Password, ExpiresAt: new DateTimeOffset(End), Label: "For the auditors", MaxDownloads: 10),
+        new ShareLinkRoutes.LinkBody(AllowDownload: true) { Password = new(Password, true), ExpiresAt = new(null, true) },
+        new SharedRoutes.AccessBody(Password), new Dropped("report.pdf", 48_213, Sha256),
+        new SharedLinkAnswer
+        {
+            Id = 17, ItemName = "report.pdf", Type = ItemType.File, SizeBytes = 48_213, MimeType = "application/pdf", Path = "/", UpdatedAt = Day,
+            DownloadUrl = $"{Link.Url}/download?unlock={UnlockToken}", PreviewUrl = $"{Link.Url}/preview?unlock={UnlockToken}", PermissionType = LinkLevel.Read,
+            ExpiresAt = End, AllowDownload = true, UnlockToken = UnlockToken, UnlockExpiresAt = Day.AddHours(1),
+        },
         Offer, new List<Offer> { Offer }, new TransferRoutes.OfferBody(UserId: 8), new TransferRoutes.AcceptBody(15, "report 2026.pdf"),
         new AccessExplanation(17, 8, Level.Write, [new() { Level = Level.Write, Through = AccessThrough.Permission, PermissionId = 41, UserId = 8, ItemId = 17, ItemName = "report.pdf", ExpiresAt = End }]),
         new GetStorage.Storage { LogicalBytes = 96_426, VersionCount = 2, PhysicalBytes = 48_213, BlobCount = 1, DeduplicatedBytes = 48_213 },

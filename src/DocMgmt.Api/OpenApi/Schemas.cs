@@ -25,6 +25,14 @@ internal static class Schemas
         {
             (schema.Type, schema.Format) = (JsonSchemaType.Integer | JsonSchemaType.Null, "int64"); // to a client, what it holds
         }
+        else if (type == typeof(Optional<int?>))
+        {
+            (schema.Type, schema.Format) = (JsonSchemaType.Integer | JsonSchemaType.Null, "int32");
+        }
+        else if (type == typeof(Optional<IReadOnlyList<string>?>))
+        {
+            (schema.Type, schema.Items) = (JsonSchemaType.Array | JsonSchemaType.Null, new OpenApiSchema { Type = JsonSchemaType.String });
+        }
         else if (plain == typeof(DateTimeOffset) || type == typeof(Optional<DateTimeOffset?>))
         {
             (schema.Type, schema.Format) = (type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");

@@ -1,4 +1,5 @@
 using DocMgmt.Api.Auth;
+using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Files;
@@ -24,6 +25,8 @@ internal static class FileRoutes
     /// <param name="Proof">In place of bytes: SHA-256 over the possession's nonce, then its ranges' bytes, in order.</param>
     internal sealed record CompleteBody(long VersionId, Sha256Hash? Proof = null);
 
+    private static readonly string[] FormFields = ["parent_id", "item_name", "on_conflict", "checksum"];
+
     internal enum Disposition
     {
         Attachment,
@@ -45,9 +48,9 @@ internal static class FileRoutes
 
     private static void MapUploads(RouteGroupBuilder files)
     {
-        files.MapPost("/upload/initiate", async (InitiateBody body, HttpContext http, IMediator mediator, UploadUrls urls, CancellationToken ct) =>
+        files.MapPost("/upload/initiate", async (InitiateBody body, HttpContext http, IMediator mediator, UploadUrls urls, PublicAddress address, CancellationToken ct) =>
         {
-            var server = urls.Server(http.Request);
+            var server = address.Of(http.Request);
             var done = await mediator.Send(
                 new InitiateUpload.Command(body.ItemName, body.ParentId, body.SizeBytes, body.MimeType, body.Checksum, body.OnConflict), ct);
             var (url, expiresAt) = done.Deduplicated ? default((string?, DateTime?)) : urls.For(done.VersionId, server);
@@ -92,10 +95,11 @@ internal static class FileRoutes
             .TakesBytes().Reads("Repr-Digest", "Content-Digest", "If-Match", "If-None-Match").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
 
         files.MapPost("", async (HttpContext http, Uploads uploads, CancellationToken ct) =>
-            Answer(http, await MultipartUpload.ReceiveAsync(http.Request, uploads, ct)))
+            Answer(http, await MultipartUpload.ReceiveAsync(http.Request, FormFields, file => uploads.ReceiveAsync(
+                new(file.ParentId, file.ItemName, null, file.ContentType, file.Checksum, Parameters.ForUpload(file.Fields.GetValueOrDefault("on_conflict"))), file.Content, ct), ct)))
             .WithName("PostFile").WithSummary("Upload a file with a form: fields parent_id, item_name, on_conflict, checksum, then the file.")
             .Refuses(Problems.ItemNameTaken, Problems.QuotaExceeded(1_000), Problems.FormExpected, Problems.PreconditionFailed, Problems.PreconditionRequired)
-            .TakesForm().Reads("If-Match", "If-None-Match").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
+            .TakesForm(FormFields).Refuses(RefusalRules.OfFolder).Reads("If-Match", "If-None-Match").Produces<UploadedFile>().Produces<UploadedFile>(StatusCodes.Status201Created);
     }
 
     /// <param name="disposition">attachment (the default) or inline, which types that a browser would run never are.</param>

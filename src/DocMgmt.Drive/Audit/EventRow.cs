@@ -8,19 +8,19 @@ namespace DocMgmt.Drive.Audit;
 
 /// <summary>One row of <c>events</c>, on its way there.</summary>
 internal sealed record EventRow(
-    string Action, long? UserId, long? ItemId, long? DriveId, string Metadata, IPAddress? Address, string? UserAgent, string? RequestId, DateTime CreatedAt)
+    string Action, long? UserId, long? ItemId, long? DriveId, string Metadata, IPAddress? Address, string? UserAgent, string? RequestId, DateTime CreatedAt, long? LinkId = null)
 {
     private const int MaxUserAgent = 500;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static EventRow Of(AuditEntry entry, Caller caller, long? driveId, DateTime now) => new(
         entry.Action, entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
-        caller.Address, Cut(caller.UserAgent), caller.RequestId, now);
+        caller.Address, Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId);
 
     /// <summary>The statement that writes it.</summary>
     public NpgsqlBatchCommand Insert() => new("""
-        INSERT INTO events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at, share_link_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
     {
         Parameters =
@@ -34,6 +34,7 @@ internal sealed record EventRow(
             Nullable(UserAgent, NpgsqlDbType.Text),
             Nullable(RequestId, NpgsqlDbType.Text),
             new() { Value = CreatedAt },
+            Nullable(LinkId, NpgsqlDbType.Bigint),
         },
     };
 

@@ -30,7 +30,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     internal NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("No transaction is open: only commands have one.");
 
     public async Task<IReadOnlyList<T>> ListAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(Statement.Of(sql, With(args), ct))).AsList();
+        (await Connection.QueryAsync<T>(Of(sql, args, ct))).AsList();
 
     /// <exception cref="Problem">404: there is none.</exception>
     public async Task<T> SingleAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct)
@@ -47,11 +47,11 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
 
     /// <summary>How many rows it touched.</summary>
     public Task<int> ExecuteAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        Connection.ExecuteAsync(Statement.Of(sql, With(args), ct));
+        Connection.ExecuteAsync(Of(sql, args, ct));
 
     /// <summary>Several statements in one round trip; their results are read in their order.</summary>
     public async Task<SqlMapper.GridReader> MultipleAsync([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
-        await Connection.QueryMultipleAsync(Statement.Of(sql, With(args), ct));
+        await Connection.QueryMultipleAsync(Of(sql, args, ct));
 
     /// <summary>A statement that goes out together with COMMIT, in the order of the calls.</summary>
     internal void AtCommit(NpgsqlBatchCommand statement) => atCommit.Add(statement);
@@ -145,11 +145,15 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
         Parameters = { new("Bytes", bytes), new("DriveId", driveId) },
     };
 
+    private CommandDefinition Of(string sql, object? args, CancellationToken ct) => Statement.Of(caller.Form(sql), With(args), ct);
+
     private DynamicParameters With(object? args)
     {
         var parameters = new DynamicParameters(args);
-        parameters.Add("CallerId", caller.UserId);
+        parameters.Add("CallerId", caller.AuthorId);
         parameters.Add("CallerSession", caller.SessionId);
+        parameters.Add("CallerLink", caller.Visit?.LinkId);
+        parameters.Add("CallerTook", caller.Visit?.Took);
         parameters.Add("Now", Now);
         return parameters;
     }

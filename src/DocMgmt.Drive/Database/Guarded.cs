@@ -17,7 +17,9 @@ internal static class Guarded
     {
         var parameters = new DynamicParameters(args ?? message);
         parameters.Add("CallerSession", caller.SessionId);
-        parameters.Add("CallerId", caller.UserId);
+        parameters.Add("CallerId", caller.AuthorId);
+        parameters.Add("CallerLink", caller.Visit?.LinkId);
+        parameters.Add("CallerTook", caller.Visit?.Took);
         parameters.Add("Now", now);
         parameters.Add("AccessId", message.Access.Id);
         parameters.Add("AccessLevel", (int)message.Access.Level);
@@ -33,17 +35,17 @@ internal static class Guarded
     /// <exception cref="Problem">404 no such target for this caller, 403 level too low, 401 session ended, 400 target is no folder.</exception>
     /// <exception cref="InvalidOperationException">The statement does not begin with the guard that its message's access asks for.</exception>
     public static async Task<(List<T> Rows, long? Total)> ListAsync<T>(
-        NpgsqlConnection connection, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct, string? columns = null, int? seconds = null,
+        NpgsqlConnection connection, Caller caller, IMessage message, string sql, DynamicParameters parameters, CancellationToken ct, string? columns = null, int? seconds = null,
         CommandFlags flags = CommandFlags.Buffered)
     {
         if (!sql.StartsWith(Guard.For(message.Access.Kind), StringComparison.Ordinal))
             throw new InvalidOperationException($"{message.GetType()}: the statement has not the guard of {message.Access.Kind}.");
         if (!message.Access.NeedsUser) return ((await connection.QueryAsync<T>(Statement.Of(sql, parameters, ct))).AsList(), null);
 
-        var reader = await connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct, seconds, flags));
+        var reader = await connection.ExecuteReaderAsync(Statement.Of(caller.Form(sql), parameters, ct, seconds, flags));
         (List<T> Rows, long? Total)? read;
         await using (reader) read = await ReadAsync<T>(reader, columns ?? sql, message.Access);
-        return read ?? throw await NothingAsync(connection, parameters, ct);
+        return read ?? throw await NothingAsync(connection, caller, parameters, ct);
     }
 
     /// <summary>Null when there is no target.</summary>
@@ -73,9 +75,9 @@ internal static class Guarded
     }
 
     /// <summary>Why a target was not there: it is not, or the caller isn't any more.</summary>
-    public static async Task<Problem> NothingAsync(NpgsqlConnection connection, DynamicParameters parameters, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<int?>(Statement.Of(Guard.Alive, parameters, ct)) is null
-            ? Problems.SessionEnded
+    public static async Task<Problem> NothingAsync(NpgsqlConnection connection, Caller caller, DynamicParameters parameters, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<int?>(Statement.Of(caller.Form(Guard.Alive), parameters, ct)) is null
+            ? caller.Visit is null ? Problems.SessionEnded : Problems.LinkGone
             : Problems.NotFound;
 
     private static bool Admits(DbDataReader reader, Access access)

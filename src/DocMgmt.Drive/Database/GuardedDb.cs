@@ -26,7 +26,7 @@ public sealed class GuardedDb(NpgsqlDataSource source, [FromKeyedServices(Guarde
         IMessage query, [ConstantExpected, StringSyntax("sql")] string sql, CancellationToken ct, object? args = null)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return await Guarded.ListAsync<T>(connection, query, sql, Guarded.Parameters(query, args, caller, clock.UtcNow()), ct);
+        return await Guarded.ListAsync<T>(connection, caller, query, sql, Guarded.Parameters(query, args, caller, clock.UtcNow()), ct);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class GuardedDb(NpgsqlDataSource source, [FromKeyedServices(Guarde
         try
         {
             return await Guarded.ListAsync<T>(
-                connection, query, joined.Sql, Guarded.Parameters(query, joined.Values, caller, clock.UtcNow()), ct, query.GetType().FullName,
+                connection, caller, query, joined.Sql, Guarded.Parameters(query, joined.Values, caller, clock.UtcNow()), ct, query.GetType().FullName,
                 joined.ReadsAll ? PatienceSeconds : null, joined.OneOfMany ? CommandFlags.NoCache : CommandFlags.Buffered);
         }
         catch (NpgsqlException e) when (joined.ReadsAll && e.InnerException is TimeoutException)

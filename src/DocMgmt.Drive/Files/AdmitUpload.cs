@@ -13,9 +13,10 @@ namespace DocMgmt.Drive.Files;
 /// </summary>
 public static class AdmitUpload
 {
-    public sealed record Query(UploadRequest Upload) : IQuery<Admitted>
+    public sealed record Query(UploadRequest Upload) : IQuery<Admitted>, IOpenToVisitors
     {
         public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
+        public Level Opened => Level.Write;
     }
 
     /// <param name="MaxBytes">How long the content may be.</param>
@@ -38,11 +39,12 @@ public static class AdmitUpload
             if (caller.IdempotencyKey is { } key && await answers.FindAsync<UploadedFile>(key, upload.Fingerprint, ct) is { Found: true, Answer: var answer })
                 return new(0, answer);
 
-            limits.CheckSize(upload.SizeBytes);
-            limits.CheckTypeIfKnown(MimeType.Of(upload.MimeType, upload.ItemName, []));
+            var allowed = limits.For(upload);
+            allowed.CheckSize(upload.SizeBytes);
+            allowed.CheckTypeIfKnown(MimeType.Of(upload.MimeType, upload.ItemName, []));
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Folder}
-                SELECT {Guard.Columns}, true AS present, GREATEST(t.quota_bytes - t.used_bytes, 0) AS available_bytes, t.owner_id = t.caller_id AS is_owner,
+                SELECT {Guard.Columns}, true AS present, GREATEST(t.quota_bytes - t.used_bytes, 0) AS available_bytes, t.owner_id IS NOT DISTINCT FROM t.caller_id AS is_owner,
                     i.type AS existing_type, i.revision AS existing_revision
                 FROM target t
                 LEFT JOIN items i ON i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL
@@ -50,7 +52,7 @@ public static class AdmitUpload
             precondition.Judge(row.ExistingType, row.ExistingRevision, upload.OnConflict);
             upload.OnConflict.Check(row.ExistingType);
             if (upload.SizeBytes > row.AvailableBytes) throw Problems.QuotaExceeded(row.IsOwner ? row.AvailableBytes : null);
-            return new(Math.Min(limits.MaxBytes, row.AvailableBytes), null);
+            return new(Math.Min(allowed.MaxBytes, row.AvailableBytes), null);
         }
     }
 }

@@ -10,7 +10,7 @@ public static class FindContent
 {
     /// <param name="VersionId">Null is the current one.</param>
     /// <param name="Reveals">Whether some of that content will be sent: only then it is noted as downloaded.</param>
-    public sealed record Query(long ItemId, long? VersionId, Func<Content, bool> Reveals) : IQuery<Content>, IAudited<Content>
+    public sealed record Query(long ItemId, long? VersionId, Func<Content, bool> Reveals) : IQuery<Content>, IAudited<Content>, IOpenToVisitors
     {
         public Access Access => Access.To(ItemId, Level.Read);
         public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId }) : null;

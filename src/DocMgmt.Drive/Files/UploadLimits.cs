@@ -11,6 +11,15 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
     /// <summary>Whether knowing a hash is enough to be given its content.</summary>
     public bool Trust => Instant == InstantUploads.Trust;
 
+    /// <summary>Those of an upload: what is narrower than these counts, what is wider does not.</summary>
+    public UploadLimits For(UploadRequest upload) => upload.Limits is not { } own ? this : this with
+    {
+        MaxBytes = Math.Min(MaxBytes, own.MaxBytes), Within = own,
+    };
+
+    /// <summary>Further ones, which must allow a type too.</summary>
+    private UploadLimits? Within { get; init; }
+
     /// <exception cref="Problem">413 <c>content_too_large</c>.</exception>
     public void CheckSize(long? sizeBytes)
     {
@@ -30,7 +39,8 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
         if (mimeType != MimeType.Unknown) CheckType(mimeType);
     }
 
-    public bool Allows(string mimeType) => AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType));
+    public bool Allows(string mimeType) =>
+        (AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType))) && Within?.Allows(mimeType) != false;
 
     private static bool Covers(string allowed, string mimeType)
     {

@@ -11,6 +11,9 @@ namespace DocMgmt.Drive.Files;
 /// <param name="Checksum">SHA-256 that the content must have; null: any.</param>
 public sealed record UploadRequest(long? ParentId, string ItemName, long? SizeBytes, string? MimeType, Sha256Hash? Checksum, OnConflict OnConflict)
 {
+    /// <summary>Narrower ones than the service has, of whoever let the upload in; null: none.</summary>
+    internal UploadLimits? Limits { get; init; }
+
     /// <summary>What makes two uploads under one Idempotency-Key the same: the parameters, and the digest or the length.</summary>
     internal object Fingerprint => new { ParentId, ItemName, OnConflict, Digest = Checksum?.ToString(), Length = Checksum is null ? SizeBytes : null };
 

@@ -12,7 +12,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
     /// <summary>Takes one file in one request.</summary>
     public async Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct)
     {
-        var admitted = await mediator.Send(new AdmitUpload.Query(upload), ct);
+        var (admitted, allowed) = (await mediator.Send(new AdmitUpload.Query(upload), ct), limits.For(upload));
         if (admitted.Answer is { } before) return before;
 
         Received received;
@@ -22,12 +22,12 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         }
         catch (BlobTooLargeException)
         {
-            throw admitted.MaxBytes < limits.MaxBytes ? Problems.QuotaExceeded(null) : Problems.TooLarge(limits.MaxBytes);
+            throw admitted.MaxBytes < allowed.MaxBytes ? Problems.QuotaExceeded(null) : Problems.TooLarge(allowed.MaxBytes);
         }
 
         var (blob, firstBytes) = received;
         var mimeType = MimeType.Of(upload.MimeType, upload.ItemName, firstBytes);
-        if (!limits.Allows(mimeType))
+        if (!allowed.Allows(mimeType))
         {
             await reception.DiscardAsync(blob.Key);
             throw Problems.TypeNotAllowed(mimeType);

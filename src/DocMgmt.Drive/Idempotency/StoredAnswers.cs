@@ -43,7 +43,7 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
         if (!CryptographicOperations.FixedTimeEquals(row.Fingerprint, fingerprint)) throw Problems.IdempotencyKeyReused;
 
         if (row.ItemId is { } id)
-            await Guarded.ListAsync<long>(connection, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock.UtcNow()), ct);
+            await Guarded.ListAsync<long>(connection, caller, new Seen(id), SeenSql, Guarded.Parameters(new Seen(id), null, caller, clock.UtcNow()), ct);
         else if (access is { Kind: AccessKind.Group, Id: { } group } && typeof(T).IsAssignableTo(typeof(IAboutGroup)))
             await AskAsync(connection, Access.ToGroup(group, GroupRole.Member), GroupSql, ct);
         else if (access.Kind == AccessKind.Administrator)
@@ -54,7 +54,7 @@ internal sealed class StoredAnswers(NpgsqlDataSource source, Caller caller, Time
     }
 
     private async Task AskAsync(NpgsqlConnection connection, Access access, string sql, CancellationToken ct) =>
-        await Guarded.ListAsync<long>(connection, new Asking(access), sql, Guarded.Parameters(new Asking(access), null, caller, clock.UtcNow()), ct);
+        await Guarded.ListAsync<long>(connection, caller, new Asking(access), sql, Guarded.Parameters(new Asking(access), null, caller, clock.UtcNow()), ct);
 
     private const string SeenSql = $"{Guard.Item} SELECT {Guard.Columns}, t.id FROM target t";
     private const string GroupSql = $"{GroupGuard.Group} SELECT {Guard.Columns}, t.id FROM target t";

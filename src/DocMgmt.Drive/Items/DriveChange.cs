@@ -29,7 +29,7 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
             """, parameters, ct);
     }
 
-    /// <summary>The rest: items, versions, what they take of the quotas, the grants on them, and the former owner's offers and policies.</summary>
+    /// <summary>The rest: items, versions, what they take of the quotas, the grants on them and the links to them, and the former owner's offers and policies.</summary>
     /// <exception cref="Problem">403 <c>quota_exceeded</c>.</exception>
     public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
     {
@@ -40,6 +40,9 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
             UPDATE items SET parent_id = NULL WHERE {Subtrees.Outliving} ({Folders});
             UPDATE items SET drive_id = @DriveId WHERE id IN ({These});
             DELETE FROM permissions WHERE (NOT @KeepPermissions OR user_id = @OwnerId) AND item_id IN ({These});
+            UPDATE share_links
+            SET drive_id = CASE WHEN @KeepPermissions THEN @DriveId ELSE drive_id END, revoked_at = CASE WHEN @KeepPermissions THEN revoked_at ELSE @Now END
+            WHERE item_id IN ({These}) AND revoked_at IS NULL;
             DELETE FROM ownership_offers WHERE item_id IN ({These});
             DELETE FROM version_policies WHERE folder_id IN ({Folders});
             WITH moved AS (

@@ -7,7 +7,7 @@ namespace DocMgmt.Drive.Items;
 /// <summary>One item, by its id.</summary>
 public static class GetItem
 {
-    public sealed record Query(long ItemId) : IQuery<Item>, IAudited<Item>
+    public sealed record Query(long ItemId) : IQuery<Item>, IAudited<Item>, IOpenToVisitors
     {
         public Access Access => Access.To(ItemId, Level.Read);
         public AuditEntry Audit(Item done) => new("read", ItemId);

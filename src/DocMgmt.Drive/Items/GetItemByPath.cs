@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Items;
 /// <summary>One item of the caller's own drive, by the names that lead to it: <c>/Work/x.pdf</c>.</summary>
 public static class GetItemByPath
 {
-    public sealed record Query(string Path) : IQuery<Item>, IAudited<Item>
+    public sealed record Query(string Path) : IQuery<Item>, IAudited<Item>, IOpenToVisitors
     {
         // Names are kept in NFC, so a path is looked up in it. Slashes at the ends and doubled ones mean nothing.
         private string[] Names => [.. Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Items.ItemName.Normalize)];

@@ -17,10 +17,10 @@ public static class ListItems
     public sealed record Query(
         long? ParentId, ItemType? Type, bool? Starred, int? Page, int? PageSize, string? Cursor,
         IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Recursive = false, bool Count = true, ODataQuery? OData = null)
-        : IQuery<Paged<ListedItem>>, IPaged
+        : IQuery<Paged<ListedItem>>, IPaged, IOpenToVisitors
     {
         public Access Access => Access.ToFolder(ParentId, Level.Read);
-        internal string List(Caller caller) => $"{caller.UserId}|{ParentId}|{Type}|{Starred}|{Recursive}|{OData?.Filter}";
+        internal string List(Caller caller) => $"{caller.UserId}|{caller.Visit?.LinkId}|{ParentId}|{Type}|{Starred}|{Recursive}|{OData?.Filter}";
     }
 
     internal sealed class Validator : AbstractValidator<Query>

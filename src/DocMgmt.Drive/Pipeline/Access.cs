@@ -44,6 +44,9 @@ public enum AccessKind
     /// <summary>The bearer of a URL that this service signed; the head has checked the signature.</summary>
     SignedUrl,
 
+    /// <summary>Who came in by a share link.</summary>
+    Visitor,
+
     /// <summary>The service itself.</summary>
     Job,
     Anyone,
@@ -68,6 +71,7 @@ public sealed record Access
     public static Access SignedIn { get; } = new(AccessKind.SignedIn);
     public static Access Administrator { get; } = new(AccessKind.Administrator) { Level = Level.Owner };
     public static Access SignedUrl { get; } = new(AccessKind.SignedUrl);
+    public static Access Visitor { get; } = new(AccessKind.Visitor);
     public static Access Job { get; } = new(AccessKind.Job);
     public static Access Anyone { get; } = new(AccessKind.Anyone);
 
@@ -110,6 +114,6 @@ public sealed record Access
     /// <summary>A tag: the owner's level has its drive's owner, read who sees it on an item. The target is the drive's root.</summary>
     public static Access ToTag(long tagId, Level level) => new(AccessKind.Tag) { Id = tagId, Level = level };
 
-    /// <summary>True when the caller must be a user who is signed in.</summary>
-    public bool NeedsUser => Kind is not (AccessKind.SignedUrl or AccessKind.Job or AccessKind.Anyone);
+    /// <summary>True when the caller must be a user who is signed in, or a visitor to whom the message is open.</summary>
+    public bool NeedsUser => Kind is not (AccessKind.SignedUrl or AccessKind.Visitor or AccessKind.Job or AccessKind.Anyone);
 }

@@ -31,7 +31,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
         // Each stage decides for itself, with its own snapshot, whether to lock: where the last one admits, all must have.
         var (missed, drives, folders) = (false, new HashSet<long>(), new HashSet<long>());
         (List<Target> Rows, long?)? moved = null, admitted;
-        var reader = await db.Connection.ExecuteReaderAsync(Statement.Of(sql, parameters, ct));
+        var reader = await db.Connection.ExecuteReaderAsync(Statement.Of(caller.Form(sql), parameters, ct));
         await using (reader)
         {
             for (; reader.GetName(0) == "locked"; await reader.NextResultAsync(CancellationToken.None))
@@ -56,7 +56,7 @@ internal sealed class AccessBehavior<TRequest, TResponse>(Db db, Caller caller, 
 
         if (admitted is not { } found)
         {
-            var nothing = await Guarded.NothingAsync(db.Connection, parameters, ct);
+            var nothing = await Guarded.NothingAsync(db.Connection, caller, parameters, ct);
             throw moved is null || nothing.Code != Problems.NotFound.Code ? nothing : moving!.NoPlace;
         }
 

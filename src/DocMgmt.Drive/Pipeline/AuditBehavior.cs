@@ -1,10 +1,14 @@
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.ShareLinks;
 using MediatR;
 
 namespace DocMgmt.Drive.Pipeline;
 
-/// <summary>Writes a command's event in the command's own transaction, after the rows that it tells of.</summary>
+/// <summary>
+/// Writes a command's event in the command's own transaction, after the rows that it tells of. What a visitor does counts with their link, in the same
+/// place: nothing is taken from a link's downloads or uploads that is not done, and nothing is done that is not taken.
+/// </summary>
 internal sealed class AuditBehavior<TRequest, TResponse>(Db db, Caller caller, Admission admission) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
@@ -12,19 +16,23 @@ internal sealed class AuditBehavior<TRequest, TResponse>(Db db, Caller caller, A
     {
         var response = await next();
         if (request is IAudited<TResponse> audited && audited.Audit(response) is { } entry)
+        {
+            if (caller.Visit is { } visit) db.AtCommit(VisitCount.Of(visit, entry.Action, db.Now));
             db.AtCommit(EventRow.Of(entry, caller, admission.DriveId, db.Now).Insert());
+        }
+
         return response;
     }
 }
 
-/// <summary>Hands a query's event (somebody read something) to the writer of reads.</summary>
+/// <summary>Hands a query's event (somebody read something) to the writer of reads. A visitor's reads are counted and written at once: <see cref="ShareLinks.CountVisit"/>.</summary>
 internal sealed class ReadAuditBehavior<TRequest, TResponse>(ReadEvents events, Caller caller, TimeProvider clock) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IQuery<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
-        if (request is IAudited<TResponse> audited && audited.Audit(response) is { } entry)
+        if (caller.Visit is null && request is IAudited<TResponse> audited && audited.Audit(response) is { } entry)
             await events.WriteAsync(EventRow.Of(entry, caller, driveId: null, clock.UtcNow()), ct);
         return response;
     }

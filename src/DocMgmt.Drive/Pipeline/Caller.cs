@@ -17,6 +17,12 @@ public sealed class Caller
     /// <summary>True for the bearer of a URL that this service signed.</summary>
     public bool HasSignedUrl { get; private set; }
 
+    /// <summary>The share link that the caller came in by; null: they are no visitor.</summary>
+    public LinkVisit? Visit { get; private set; }
+
+    /// <summary>Whose work it counts as: the user's or, of what visitors put into a folder, the maker's of the link.</summary>
+    internal long? AuthorId => Visit is null ? UserId : Visit.AuthorId;
+
     public IPAddress? Address { get; set; }
     public string? UserAgent { get; set; }
     public string? RequestId { get; set; }
@@ -33,6 +39,22 @@ public sealed class Caller
     public void SignIn(long userId, Guid sessionId) => (UserId, SessionId) = (userId, sessionId);
     public void BearSignedUrl() => HasSignedUrl = true;
     public void BecomeJob() => IsJob = true;
+
+    /// <summary>From now on what a share link opens is all there is, whoever is signed in besides. Only <see cref="ShareLinks.ShareGate"/> lets anybody in.</summary>
+    internal void ComeIn(LinkVisit visit)
+    {
+        (UserId, SessionId, HasSignedUrl, IsJob, Visit) = (null, null, false, false, visit);
+        (IdempotencyKey, IfMatch, IfNoneMatch) = (null, null, null);
+    }
+}
+
+/// <summary>One visitor's request through a share link.</summary>
+/// <param name="Level">What the link gives: read, or write to those who may put files into its folder and see nothing.</param>
+/// <param name="AuthorId">Who what they put there counts as made by; null where they only read.</param>
+public sealed record LinkVisit(long LinkId, Level Level, long? AuthorId)
+{
+    /// <summary>Whether this request has taken one of the link's downloads, which it may then finish.</summary>
+    public bool Took { get; internal set; }
 }
 
 /// <summary>A client's key for one request, within one method and route.</summary>

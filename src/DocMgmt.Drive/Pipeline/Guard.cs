@@ -28,24 +28,33 @@ internal static class Guard
     /// <summary>What was put into the trash and took item <c>i</c> along, or is it; <c>f</c> is the item's own row of <c>folders</c> or, of a file, its folder's. Null: it is live.</summary>
     public const string TrashRoot = "CASE WHEN i.trashed_at IS NOT NULL THEN i.id ELSE f.trash_id END";
 
-    private const string Judged = $"""
-            SELECT i.id, i.drive_id, i.parent_id, i.type, i.name, i.revision, {TrashRoot} AS trash_root_id, f.path, f.depth, d.owner_id, d.quota_bytes, d.used_bytes,
-                c.id AS caller_id, chain.ids AS chain,
-                CASE WHEN d.owner_id = c.id THEN 4 ELSE COALESCE(g.level, 0) END AS level,
-                CASE WHEN d.owner_id = c.id THEN 2 ELSE GREATEST(g.first, 2) END AS first_visible
-            FROM wanted w
-            CROSS JOIN caller c
-            JOIN items i ON i.id = w.id
-            LEFT JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END -- what is in the trash may have lost its folder
-            JOIN drives d ON d.id = i.drive_id
-            CROSS JOIN LATERAL (
-                SELECT CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || CASE i.type WHEN 'file' THEN ARRAY[i.id] END AS ids
-            ) chain
-            LEFT JOIN LATERAL (
-                SELECT max(p.level) AS level, min(array_position(chain.ids, p.item_id)) AS first
-                FROM permissions p
-                WHERE d.owner_id <> c.id AND p.item_id = ANY (chain.ids) AND {Mine}
-            ) g ON true
+    /// <summary>What is told of each item of <c>wanted</c>, whoever asks.</summary>
+    internal const string Thing = $"""
+        i.id, i.drive_id, i.parent_id, i.type, i.name, i.revision, {TrashRoot} AS trash_root_id, f.path, f.depth, d.owner_id, d.quota_bytes, d.used_bytes,
+            chain.ids AS chain
+        """;
+
+    internal const string FromWanted = """
+        FROM wanted w
+        CROSS JOIN caller c
+        JOIN items i ON i.id = w.id
+        LEFT JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END -- what is in the trash may have lost its folder
+        JOIN drives d ON d.id = i.drive_id
+        CROSS JOIN LATERAL (
+            SELECT CAST(string_to_array(trim(BOTH '/' FROM f.path), '/') AS bigint[]) || CASE i.type WHEN 'file' THEN ARRAY[i.id] END AS ids
+        ) chain
+        """;
+
+    internal const string Judged = $"""
+        SELECT {Thing}, c.id AS caller_id,
+            CASE WHEN d.owner_id = c.id THEN 4 ELSE COALESCE(g.level, 0) END AS level,
+            CASE WHEN d.owner_id = c.id THEN 2 ELSE GREATEST(g.first, 2) END AS first_visible
+        {FromWanted}
+        LEFT JOIN LATERAL (
+            SELECT max(p.level) AS level, min(array_position(chain.ids, p.item_id)) AS first
+            FROM permissions p
+            WHERE d.owner_id <> c.id AND p.item_id = ANY (chain.ids) AND {Mine}
+        ) g ON true
         """;
 
     /// <summary>For each id of <c>wanted</c>: the live item, and the caller's level on it.</summary>
@@ -114,9 +123,12 @@ internal static class Guard
 
     private const string WantedRootOf = "wanted AS (SELECT d.root_id AS id FROM items n JOIN drives d ON d.id = n.drive_id WHERE n.id = @AccessId)";
 
-    private const string WantedPath = """
+    /// <summary>Where a path begins.</summary>
+    internal const string WalkStart = "SELECT d.root_id AS id, 0 AS step FROM drives d JOIN caller c ON c.id = d.owner_id WHERE d.kind = 'user'";
+
+    private const string WantedPath = $"""
         walk AS (
-            SELECT d.root_id AS id, 0 AS step FROM drives d JOIN caller c ON c.id = d.owner_id WHERE d.kind = 'user'
+            {WalkStart}
             UNION ALL
             SELECT i.id, w.step + 1
             FROM walk w

@@ -66,6 +66,13 @@ public enum Locks
     Group = 128,
 }
 
+/// <summary>A request that visitors of share links may send too. All others are closed to them, whatever level a link gives.</summary>
+public interface IOpenToVisitors
+{
+    /// <summary>The one kind of link that opens it: those that read, or those that take files, which show nothing.</summary>
+    Level Opened => Level.Read;
+}
+
 /// <summary>A request that leaves an event behind.</summary>
 public interface IAudited<in TResponse>
 {
@@ -86,4 +93,5 @@ public interface IAboutGroup;
 /// <param name="Action">One of the audit actions of the API.</param>
 /// <param name="Metadata">Anonymous object, stored as JSON in snake_case.</param>
 /// <param name="UserId">Only where the caller is not yet known: at login.</param>
-public sealed record AuditEntry(string Action, long? ItemId, object? Metadata = null, long? UserId = null);
+/// <param name="LinkId">The share link that it is about, where that is not the caller's own.</param>
+public sealed record AuditEntry(string Action, long? ItemId, object? Metadata = null, long? UserId = null, long? LinkId = null);

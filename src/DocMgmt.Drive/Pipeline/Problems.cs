@@ -19,6 +19,9 @@ public static class Problems
     public static Problem MoveIntoItself => new("move_into_itself", 400, "A folder can't go into itself or into a folder below it.");
     public static Problem RootNotShared => new("root_not_shared", 400, "The root of a drive is not shared. Share a folder in it instead.");
     public static Problem GranteeIsOwner => new("grantee_is_owner", 400, "This is the owner of the drive, who may do everything in it already.");
+    public static Problem DropNeedsFolder => new("drop_needs_folder", 400, "Visitors can put files into a folder only. Share the folder, or say permission_type: read.");
+    public static Problem LinkTermsMismatch => new("link_terms_mismatch", 400,
+        "max_downloads and allow_download are of links that read; max_uploads, max_upload_bytes and allowed_types of links that write.");
     public static Problem TooDeep => new("folder_too_deep", 400, "Folders can be nested 100 deep, not deeper.");
 
     /// <summary>A batch of which all is done or nothing: what stood in the way.</summary>
@@ -37,6 +40,10 @@ public static class Problems
     public static Problem WrongCredentials => new("invalid_credentials", 401, "E-mail or password is wrong.");
     public static Problem BadRefreshToken => new("refresh_token_invalid", 401, "This refresh token is unknown, expired or used. Sign in again.");
 
+    public static Problem LinkPasswordRequired => new("link_password_required", 401,
+        "This link has a password. Send it as X-Share-Password, or as {\"password\": …} with POST; what that unlocked lasts an hour.");
+    public static Problem LinkPasswordWrong => new("link_password_wrong", 401, "This is not the link's password.");
+
     // 403
     public static Problem Forbidden => new("forbidden", 403, "You may see this, but not do that with it.");
     public static Problem GrantOutlastsOwn(DateTime end) => new("grant_outlasts_own", 403, $"Your own admin here ends at {end:yyyy-MM-ddTHH:mm:ssZ}. Grant until then at most: say expires_at.");
@@ -47,6 +54,10 @@ public static class Problems
     {
         Extensions = availableBytes is { } bytes ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["available_bytes"] = bytes } : null,
     };
+
+    public static Problem DownloadNotAllowed => new("download_not_allowed", 403, "This link lets you look only. What can be shown has a preview_url.");
+    public static Problem LinkTakesFilesOnly => new("link_takes_files_only", 403, "By this link you can put files into the folder, and see nothing of what is in it.");
+    public static Problem LinkTakesNoFiles => new("link_takes_no_files", 403, "By this link you can read, and change nothing.");
 
     // 404
     public static Problem NotFound => new("not_found", 404, "There is nothing here, or nothing that you may see.");
@@ -64,6 +75,8 @@ public static class Problems
     public static Problem TagNameTaken => new("tag_name_taken", 409, "There is a tag of that name in the drive already. Choose another name, or make one of the two: POST /v1/tags/{id}/merge.");
     public static Problem TooManyTags => new("too_many_tags", 409, "A drive can have 10,000 tags, not more. Its owner can delete or merge some.");
     public static Problem TooManyItemTags => new("too_many_item_tags", 409, "An item can carry 100 tags, not more. Take one off first.");
+    public static Problem TooManyLinks => new("too_many_links", 409, "An item can have 1,000 share links, not more. Delete one first.");
+    public static Problem NoPreview(string mimeType) => new("no_preview", 409, $"Files of type {mimeType} can't be shown, only downloaded.");
     public static Problem TooManyOffers => new("too_many_offers", 409, "A hundred offers of yours are open. Wait for one to be accepted, or withdraw one.");
     public static Problem TooManyJobs => new("too_many_jobs", 409, "Twenty jobs of yours are waiting or under way. Wait for one to end, or cancel one: DELETE /v1/jobs/{id}.");
     public static Problem FailedJob => new("job_failed", 409, "Something went wrong here. The administrator finds it in the log, by the job's id.");
@@ -83,6 +96,12 @@ public static class Problems
     };
     public static Problem ParentTrashed => new("parent_trashed", 409, "The folder was put into the trash meanwhile. Choose another one.");
     public static Problem RequestInProgress => new("request_in_progress", 409, "A request with this Idempotency-Key is being carried out.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    // 410
+    public static Problem LinkGone => new(LinkGoneCode, 410, "This link leads nowhere any more. Ask whoever sent it for another one.");
+    public static Problem LinkExpired => new("link_expired", 410, "This link has expired. Ask whoever sent it for another one.");
+    public static Problem LinkUsedUp => new(LinkUsedUpCode, 410, "This link has been used as often as it may be. Ask whoever sent it for another one.");
+    internal const string LinkGoneCode = "link_gone", LinkUsedUpCode = "link_used_up";
 
     // 405, 408, 412, 413, 415, 416, 422
     public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
@@ -134,6 +153,9 @@ public static class Problems
     {
         "item_name_taken" => ItemNameTaken,
         "email_taken" => EmailTaken,
+        LinkGoneCode => LinkGone,
+        LinkUsedUpCode => LinkUsedUp,
+        "link_terms_of_downloads" or "link_terms_of_uploads" => LinkTermsMismatch,
         "folder_too_deep" => TooDeep,
         "permissions_group_id_fkey" => GroupUnknown, // it was deleted meanwhile
         QuotaExceededCode => QuotaExceeded(null),

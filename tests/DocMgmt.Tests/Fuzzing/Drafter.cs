@@ -41,6 +41,8 @@ internal sealed class Drafter(ApiDescription api, World world)
         if (operation.Path.EndsWith("/members/{user_id}", StringComparison.Ordinal) && world.Recall(actor, World.MemberPath, random) is { } member && random.Next(4) > 0) draft.Path = member;
         if (operation.Path.EndsWith("/{permission_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.PermissionPath, random) is { } grant && random.Next(4) > 0) draft.Path = grant;
 
+        if (operation.Path.EndsWith("/{link_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.LinkPath, random) is { } managed && random.Next(4) > 0) draft.Path = managed;
+
         if (operation.Path.EndsWith("/{tag_id}", StringComparison.Ordinal) && world.Recall(actor, World.TagPath, random) is { } tag && random.Next(4) > 0) draft.Path = tag;
 
         if (operation.Path.Contains("/versions/{version_id}", StringComparison.Ordinal) && world.Recall(actor, World.VersionPath, random) is { } version && random.Next(4) > 0)
@@ -96,6 +98,8 @@ internal sealed class Drafter(ApiDescription api, World world)
     private string Value(string name, string example, Operation operation, Actor actor, byte[] content, Random random) => name switch
     {
         "item_name" => $"report{(random.Next(2) == 0 ? "" : $" {random.Next(200)}")}.pdf",
+        "token" => world.Recall(actor, World.Drops(operation) ? World.DropToken : World.ReadToken, random) ?? example,
+        "path" when operation.Path.StartsWith("/shared", StringComparison.Ordinal) => random.Next(2) == 0 ? "/report.pdf" : "/",
         "path" => random.Next(2) == 0 ? "/Work/report.pdf" : "/Work",
         "email" => random.Next(2) == 0 ? actor.User.Email : $"{random.NextInt64()}@example.com",
         "password" or "current_password" or "new_password" => TestService.Password,

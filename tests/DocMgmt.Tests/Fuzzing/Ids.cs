@@ -10,6 +10,7 @@ internal static class Ids
         "version_id" or "version" or "current_version_id" => "versions",
         "user_id" or "owner_id" or "created_by" => "users",
         "permission_id" => "permissions",
+        "link_id" => "links",
         "group_id" => "groups",
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "tag_id" or "into" => "tags",

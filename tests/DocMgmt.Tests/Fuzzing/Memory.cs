@@ -10,6 +10,9 @@ internal sealed class Memory
     /// <summary>A grant's address: its id alone leads nowhere without its item's.</summary>
     public const string PermissionPath = "permission_path";
 
+    /// <summary>The same of a share link.</summary>
+    public const string LinkPath = "link_path";
+
     private const int Kept = 40;
     private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
 
@@ -39,6 +42,7 @@ internal sealed class Memory
 
         if (answer.TryGetProperty("usage_count", out _)) Learn("tags", $"{answer.Id()}");
         if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
+        if (answer.TryGetProperty("item_id", out var linked) && answer.TryGetProperty("has_password", out _)) Learn(LinkPath, $"/v1/items/{linked}/share-links/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);

@@ -16,6 +16,12 @@ internal sealed class World(TestService service)
     /// <summary>The address of a tag on an item: its id alone takes it off nothing.</summary>
     public const string TagPath = "tag_path";
 
+    /// <summary>Of links that read, and of links that take files: most routes are open to one of them only.</summary>
+    public const string ReadToken = "read_token", DropToken = "drop_token";
+
+    /// <summary>Whether a visitor puts something there.</summary>
+    public static bool Drops(Operation operation) => operation.Path is "/shared/{token}/content" or "/shared/{token}/upload";
+
     private readonly Memory everybodys = new();
     private const int Formers = 4;
     private TestUser? master;
@@ -54,6 +60,8 @@ internal sealed class World(TestService service)
                 Learn(actor, VersionPath, $"/v1/items/{file.Id()}/versions/{version.GetProperty("version_id").GetInt64()}");
             }
 
+            foreach (var item in new[] { folder, file.Id() }) Learn(actor, ReadToken, (await actor.User.LinkAsync(item)).Text("token"));
+            Learn(actor, DropToken, (await actor.User.LinkAsync(folder, new { permission_type = "write" })).Text("token"));
             foreach (var item in new[] { file.Id(), folder })
             {
                 var tag = await service.PlantTagAsync(item);

@@ -70,6 +70,11 @@ internal sealed record AccessWorld(TestUser Subject, TestUser Other, long Top, l
         return await Subject.Service.ScalarAsync<long>("SELECT max(id) FROM permissions WHERE item_id = $1 AND granted_by = $2", itemId, Other.Id);
     }
 
+    /// <summary>A link of somebody else's to the item, that can be changed or ended; answers its id.</summary>
+    public Task<long> PlantLinkAsync(long itemId) => Subject.Service.ScalarAsync<long>("""
+        INSERT INTO share_links (token, item_id, drive_id, level, created_by, created_at) SELECT gen_random_uuid(), id, drive_id, 1, $2, now() FROM items WHERE id = $1 RETURNING id
+        """, itemId, Other.Id);
+
     /// <summary>Something in the trash that is as the file or folder was, with its grants; answers its id.</summary>
     public Task<long> PlantTrashedAsync(long like) => Subject.Service.ScalarAsync<long>("""
         WITH made AS (

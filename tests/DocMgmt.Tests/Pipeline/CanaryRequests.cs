@@ -71,6 +71,7 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
         "email" => operation.Path.EndsWith("/login", StringComparison.Ordinal) ? caller.User.Email : AccountWorld.NewEmail(),
         "password" or "current_password" or "new_password" => TestService.Password,
         "refresh_token" => (await scene.SignInAsync()).RefreshToken,
+        "token" => await scene.TokenAsync(operation.Path.EndsWith("/content", StringComparison.Ordinal) || operation.Path.EndsWith("/upload", StringComparison.Ordinal)),
         "size_bytes" => scene.Content.Length,
         "checksum" => TestUser.Sha256(scene.Content),
         "path" => "/",

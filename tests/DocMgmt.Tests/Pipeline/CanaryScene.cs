@@ -15,6 +15,8 @@ internal sealed class CanaryScene(CanaryCaller caller)
     {
         ("parent_id", _) => "folder",
         ("permission_id", _) => "permission",
+        ("link_id", _) => "link",
+        ("item_id", var path) when path.StartsWith("/shared", StringComparison.Ordinal) => path.EndsWith("/items", StringComparison.Ordinal) || path.EndsWith("/archive", StringComparison.Ordinal) ? "folder" : "file",
         ("group_id", _) => "group",
         ("owner_id", _) => "member",
         ("user_id", var path) => path.Contains("/members/", StringComparison.Ordinal) ? "member" : "user",
@@ -32,7 +34,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
         ("id", "/v1/items/{id}/transfer/accept") => "offered",
         ("id", "/v1/items/{id}/transfer") => operation.Method == "POST" ? "own" : "offered",
-        ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal)
+        ("id", var path) when path.Contains("/permissions", StringComparison.Ordinal) || path.Contains("/share-links", StringComparison.Ordinal) || path.EndsWith("/access", StringComparison.Ordinal)
             || path.Contains("/version-policy", StringComparison.Ordinal) => "folder",
         ("id", _) => "file",
         _ => null,
@@ -51,10 +53,11 @@ internal sealed class CanaryScene(CanaryCaller caller)
     public async Task<long> IdAsync(string kind) => kind == "upload" ? (await UploadAsync()).VersionId : await OnceAsync(kind, async () => kind switch
     {
         "folder" => await caller.Giver.CreateFolderAsync($"{Guid.NewGuid()}", caller.Place),
-        "file" => (await caller.Giver.UploadAsync($"{Guid.NewGuid()}", Content, await IdAsync("folder"))).Id(),
+        "file" => (await caller.Giver.UploadAsync($"{Guid.NewGuid()}.png", Content, await IdAsync("folder"))).Id(),
         "version" => await caller.World.Service.ScalarAsync<long>("SELECT current_version_id FROM items WHERE id = $1", await IdAsync("file")),
         "former" => await FormerAsync(),
         "permission" => (await caller.Giver.ShareAsync(await IdAsync("folder"), caller.World.Dave, "read")).Id(),
+        "link" => (await caller.Giver.LinkAsync(await IdAsync("folder"))).Id(),
         "group" => await caller.User.CreateGroupAsync("Team"),
         "member" => (await caller.User.AddMemberAsync(await IdAsync("group"), caller.World.Dave)).GetProperty("user_id").GetInt64(),
         "tag" => await caller.World.Service.PlantTagAsync(await IdAsync("file")),
@@ -70,6 +73,10 @@ internal sealed class CanaryScene(CanaryCaller caller)
 
     /// <summary>One whose bytes were sent.</summary>
     public Task<PendingUpload> UploadAsync() => OnceAsync("upload", () => caller.User.SendAsync($"{Guid.NewGuid()}", Content));
+
+    /// <summary>Of a link to the folder, which reads or takes files.</summary>
+    public Task<string> TokenAsync(bool drops) => OnceAsync($"token {drops}", async () =>
+        (await caller.Giver.LinkAsync(await IdAsync("folder"), new { permission_type = drops ? "write" : "read" })).Text("token"));
 
     /// <summary>Another sign-in of the caller's, to be ended.</summary>
     public Task<TestUser> SignInAsync() => OnceAsync("session", () => caller.World.Service.SignInAsync(caller.User.Email));

@@ -10,7 +10,7 @@ namespace DocMgmt.Tests.Pipeline;
 internal sealed partial class CanaryWorld
 {
     private const string Mark = "canary";
-    private static readonly string[] Sequences = ["users", "items", "versions", "permissions", "groups", "jobs", "tags"];
+    private static readonly string[] Sequences = ["users", "items", "versions", "permissions", "groups", "jobs", "tags", "share_links"];
 
     private CanaryWorld(TestService service, TestUser alice, TestUser carol, TestUser dave) => (Service, Alice, Carol, Dave) = (service, alice, carol, dave);
 
@@ -57,6 +57,7 @@ internal sealed partial class CanaryWorld
             ["version"] = [file.GetProperty("version_id").GetInt64(), trashed.GetProperty("version_id").GetInt64(), upload.VersionId],
             ["permission"] = [.. grants],
             ["group"] = [group],
+            ["link"] = [(await carol.LinkAsync(top, new { label = "canary-link" })).Id()],
             ["job"] = [await service.QueueJobAsync(carol)],
             ["tag"] = [await alice.CreateTagAsync("canary-unused"), await alice.TagIdAsync("canary-tag")],
         };

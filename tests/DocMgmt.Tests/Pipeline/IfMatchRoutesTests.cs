@@ -7,13 +7,16 @@ namespace DocMgmt.Tests.Pipeline;
 /// <summary>Whatever changes something about an item can be meant for one state of it, and has to be where that is obligatory. (Renaming, moving, deleting, uploads, restoring and offering: their own tests.)</summary>
 public class IfMatchRoutesTests(Api api)
 {
-    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder, long Tag);
+    private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder, long Tag, long Link);
 
     private static readonly Dictionary<string, (bool Obligatory, Func<World, (HttpMethod, string, object?)> Ask)> Routes = new(StringComparer.Ordinal)
     {
         ["grant"] = (true, w => (HttpMethod.Post, $"/v1/items/{w.File}/permissions", new { user_id = w.Bob.Id, permission_type = "write" })),
         ["change a grant"] = (true, w => (HttpMethod.Patch, $"/v1/items/{w.File}/permissions/{w.Grant}", new { permission_type = "write" })),
         ["take a grant away"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/permissions/{w.Grant}", null)),
+        ["link"] = (true, w => (HttpMethod.Post, $"/v1/items/{w.File}/share-links", new { label = "x" })),
+        ["change a link"] = (true, w => (HttpMethod.Patch, $"/v1/items/{w.File}/share-links/{w.Link}", new { label = "x" })),
+        ["end a link"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/share-links/{w.Link}", null)),
         ["restore a version"] = (true, w => (HttpMethod.Post, $"/v1/items/{w.File}/versions/{w.Former}/restore", null)),
         ["label a version"] = (true, w => (HttpMethod.Patch, $"/v1/items/{w.File}/versions/{w.Former}", new { label = "x" })),
         ["delete a version"] = (true, w => (HttpMethod.Delete, $"/v1/items/{w.File}/versions/{w.Former}", null)),
@@ -60,6 +63,7 @@ public class IfMatchRoutesTests(Api api)
         var former = await alice.UploadAsync("f", TestUser.NewContent());
         await (await alice.IfMatchAsync("*", HttpMethod.Post, $"/v1/items/{former.Id()}/permissions", new { user_id = bob.Id, permission_type = "read" })).SucceededAsync();
         var grant = await service.ScalarAsync<long>("SELECT max(id) FROM permissions");
+        var link = (await (await alice.IfMatchAsync("*", HttpMethod.Post, $"/v1/items/{former.Id()}/share-links", new { })).SucceededAsync()).Id();
         await service.ExecuteAsync("""
             WITH v AS (INSERT INTO versions (item_id, drive_id, version_number, blob_id, size_bytes, mime_type, created_by, created_at)
                 SELECT item_id, drive_id, 2, blob_id, size_bytes, mime_type, created_by, created_at FROM versions WHERE id = $1 RETURNING id, item_id, blob_id, size_bytes, drive_id),
@@ -71,6 +75,6 @@ public class IfMatchRoutesTests(Api api)
         await (await alice.IfMatchAsync("*", HttpMethod.Post, $"/v1/items/{offered}/transfer", new { user_id = bob.Id })).SucceededAsync();
         var trashed = (await alice.UploadAsync("h", TestUser.NewContent())).Id();
         await (await alice.IfMatchAsync("*", HttpMethod.Delete, $"/v1/items/{trashed}", null)).SucceededAsync();
-        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"), await service.PlantTagAsync(former.Id()));
+        return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"), await service.PlantTagAsync(former.Id()), link);
     }
 }

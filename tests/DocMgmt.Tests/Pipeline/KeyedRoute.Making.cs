@@ -35,6 +35,21 @@ internal sealed partial record KeyedRoute
         return $"/v1/items/{folder}/version-policy";
     }
 
+    private static async Task<string> LinkPathAsync(TestUser user)
+    {
+        var folder = await user.CreateFolderAsync("x");
+        return $"/v1/items/{folder}/share-links/{(await user.LinkAsync(folder)).Id()}";
+    }
+
+    /// <summary>A visit to a link that takes files.</summary>
+    private static KeyedRoute Visit(string below, string deed, Func<HttpContent> body, string ignored) => new(async user =>
+    {
+        var link = await user.LinkAsync(await user.CreateFolderAsync("x"), new { permission_type = "write" });
+        return ($"{below}/{link.Text("token")}{deed}", body);
+    }) { Ignored = ignored };
+
+    private static MultipartFormDataContent Form() => new() { { new ByteArrayContent([1]), "file", "x" } };
+
     private static async Task<string> GrantedAsync(TestUser user)
     {
         var (folder, grantee) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());

@@ -82,6 +82,20 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
             Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { permission_type = "admin" })).SucceededAsync(),
         },
         ["DELETE /v1/items/{id:long}/permissions/{permission_id:long}"] = new(async user => (await GrantedAsync(user), () => null)),
+        ["POST /v1/items/{id:long}/share-links"] = new(async user =>
+            ($"/v1/items/{await user.CreateFolderAsync("x")}/share-links", () => JsonContent.Create(new { password = "open sesame", label = "First" }))),
+        ["PATCH /v1/items/{id:long}/share-links/{link_id:long}"] = new(async user => (await LinkPathAsync(user), () => JsonContent.Create(new { password = "open sesame", label = "First" })))
+        {
+            Meanwhile = async (user, path) => await (await user.PatchAsync(path, new { label = "Second" })).SucceededAsync(),
+        },
+        ["DELETE /v1/items/{id:long}/share-links/{link_id:long}"] = new(async user => (await LinkPathAsync(user), () => null)),
+        // Visitors have no keys: nobody knows whose they would be.
+        ["POST /shared/{token}"] = Visit("/shared", "", () => JsonContent.Create(new { }), "200"),
+        ["POST /v1/shared/{token}"] = Visit("/v1/shared", "", () => JsonContent.Create(new { }), "200"),
+        ["PUT /shared/{token}/content"] = Visit("/shared", "/content?item_name=x", () => new ByteArrayContent([1]), "201"),
+        ["PUT /v1/shared/{token}/content"] = Visit("/v1/shared", "/content?item_name=x", () => new ByteArrayContent([1]), "201"),
+        ["POST /shared/{token}/upload"] = Visit("/shared", "/upload", Form, "201"),
+        ["POST /v1/shared/{token}/upload"] = Visit("/v1/shared", "/upload", Form, "201"),
         ["POST /v1/items/{id:long}/transfer"] = new(async user =>
         {
             var (folder, somebody) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());

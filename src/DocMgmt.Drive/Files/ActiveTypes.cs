@@ -1,4 +1,4 @@
-namespace DocMgmt.Api.Rest;
+namespace DocMgmt.Drive.Files;
 
 /// <summary>
 /// Types that a browser would run: they are never shown from this site's address, only saved. Google Drive shows such things from a domain
@@ -7,7 +7,7 @@ namespace DocMgmt.Api.Rest;
 /// else is shown as text, picture, sound or video, or is saved. JavaScript would be text, and is saved all the same. PDF is shown: what scripts
 /// it has run in the browser's viewer, apart from any site.</para>
 /// </summary>
-internal static class ActiveTypes
+public static class ActiveTypes
 {
     private static readonly string[] Exactly = ["text/xml", "text/xsl", "application/xml", "text/jscript", "text/livescript"];
     private static readonly string[] Kinds = ["multipart/", "message/"]; // multipart/related and message/rfc822 are web archives to some

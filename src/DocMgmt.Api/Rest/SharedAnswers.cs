@@ -1,0 +1,80 @@
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.ShareLinks;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>An item behind a link, as a visitor sees it.</summary>
+internal class SharedItemAnswer
+{
+    public long Id { get; init; }
+    public required string ItemName { get; init; }
+    public ItemType Type { get; init; }
+    public long? SizeBytes { get; init; }
+    public string? MimeType { get; init; }
+
+    /// <summary>From the link's item, which is <c>/</c>, downwards.</summary>
+    public required string Path { get; init; }
+    public DateTime? UpdatedAt { get; init; }
+
+    /// <summary>A file's content; of a folder, all of it as an archive. Null where the link lets people look only.</summary>
+    public string? DownloadUrl { get; init; }
+
+    /// <summary>The content to be shown; null where browsers can't, or would run it.</summary>
+    public string? PreviewUrl { get; init; }
+}
+
+/// <summary>What a link opens, and on what terms.</summary>
+internal sealed class SharedLinkAnswer : SharedItemAnswer
+{
+    public LinkLevel PermissionType { get; init; }
+    public DateTime? ExpiresAt { get; init; }
+    public bool AllowDownload { get; init; }
+
+    /// <summary>Lists what is in the link's folder; null where there is nothing to list.</summary>
+    public string? ItemsUrl { get; init; }
+
+    /// <summary>PUT a file there with its item_name; null where the link takes none.</summary>
+    public string? UploadUrl { get; init; }
+    public long? MaxUploadBytes { get; init; }
+    public IReadOnlyList<string>? AllowedTypes { get; init; }
+
+    /// <summary>Goes in place of the password, as <c>unlock</c> in the address or as X-Share-Unlock; all URLs above have it. Null where no password is needed.</summary>
+    public string? UnlockToken { get; init; }
+    public DateTime? UnlockExpiresAt { get; init; }
+}
+
+/// <summary>Makes these answers of what a visit found.</summary>
+/// <param name="server">Without a slash at the end.</param>
+internal sealed class SharedAnswers(string server, Visit visit)
+{
+    private readonly string link = $"{server}/shared/{visit.Token}";
+
+    public SharedLinkAnswer Link(VisitedItem item)
+    {
+        var drops = visit.PermissionType == LinkLevel.Write;
+        return new()
+        {
+            Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, Path = item.Path, UpdatedAt = item.UpdatedAt,
+            DownloadUrl = Download(item), PreviewUrl = Preview(item), PermissionType = visit.PermissionType, ExpiresAt = visit.ExpiresAt, AllowDownload = visit.AllowDownload,
+            ItemsUrl = item.Type == ItemType.Folder && !drops ? Url("items", item) : null, UploadUrl = drops ? Url("content", item) : null,
+            MaxUploadBytes = visit.MaxUploadBytes, AllowedTypes = visit.AllowedTypes, UnlockToken = visit.Key?.Token, UnlockExpiresAt = visit.Key?.ExpiresAt,
+        };
+    }
+
+    public SharedItemAnswer Item(VisitedItem item) => new()
+    {
+        Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, Path = item.Path, UpdatedAt = item.UpdatedAt,
+        DownloadUrl = Download(item), PreviewUrl = Preview(item),
+    };
+
+    private string? Download(VisitedItem item) => !visit.AllowDownload ? null : Url(item.Type == ItemType.Folder ? "archive" : "download", item);
+    private string? Preview(VisitedItem item) => item.CanPreview ? Url("preview", item) : null;
+
+    private string Url(string deed, VisitedItem item)
+    {
+        var query = QueryString.Empty;
+        if (item.Path != "/") query = query.Add("item_id", $"{item.Id}");
+        if (visit.Key is { } key) query = query.Add("unlock", key.Token);
+        return $"{link}/{deed}{query}";
+    }
+}

@@ -1,0 +1,131 @@
+using DocMgmt.Api.Auth;
+using DocMgmt.Api.Hosting;
+using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.ShareLinks;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace DocMgmt.Api.Rest;
+
+/// <summary>What visitors reach by a share link, as JSON and bytes. All of it goes through <see cref="ShareGate"/>.</summary>
+internal static class SharedRoutes
+{
+    private const string PasswordHeader = "X-Share-Password", UnlockHeader = "X-Share-Unlock";
+
+    internal sealed record AccessBody(string? Password = null);
+
+    /// <summary>What of the link is meant; the link's own item unless said.</summary>
+    internal sealed record PlaceParameters([property: FromQuery(Name = "item_id")] long? ItemId, [property: FromQuery(Name = "path")] string? Path)
+    {
+        public LinkPlace Place => new(ItemId, Path);
+    }
+
+    /// <summary>At the address that people paste and, for clients that know one base path, below it.</summary>
+    public static void MapShared(this IEndpointRouteBuilder app)
+    {
+        MapLink(app.MapGroup("/shared/{token}"), described: true);
+        MapLink(app.MapGroup("/v1/shared/{token}").ExcludeFromDescription(), described: false);
+    }
+
+    private static void MapLink(RouteGroupBuilder link, bool described)
+    {
+        link.AllowAnonymous().WithTags("Shared").WithMetadata(new NotIdempotentAttribute(), new RequestHeaders([PasswordHeader, UnlockHeader]));
+        link.Refuses(Problems.NotFound, Problems.LinkGone, Problems.LinkExpired, Problems.LinkUsedUp, Problems.LinkPasswordRequired, Problems.LinkPasswordWrong, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
+        link.AddEndpointFilter(async (context, next) =>
+        {
+            // The address is the key: it goes to no other site, no search engine and no cache.
+            var headers = context.HttpContext.Response.Headers;
+            (headers["Referrer-Policy"], headers["X-Robots-Tag"], headers.CacheControl) = ("no-referrer", "noindex, nofollow", "no-store");
+            return await next(context);
+        });
+
+        Name(link.MapGet("", LookAsync), "OpenSharedLink").WithSummary("What a share link opens; the password, if it has one, as a header or in the body.").Refuses(Problems.LinkTakesFilesOnly);
+        link.MapMethods("", [HttpMethods.Head], LookAsync).ExcludeFromDescription();
+        Name(link.MapPost("", LookAsync), "UnlockSharedLink").WithSummary("The same, with the password in the body.").Refuses(Problems.LinkTakesFilesOnly);
+        Name(link.MapGet("/items", ListAsync), "ListSharedItems").WithSummary("What is in a folder behind a share link.").Produces<Paged<SharedItemAnswer>>()
+            .Refuses(Problems.ParentNotAFolder, Problems.LinkTakesFilesOnly);
+        MapContents(link, Name);
+        MapUploads(link, Name);
+
+        RouteHandlerBuilder Name(RouteHandlerBuilder route, string name) => described ? route.WithName(name) : route;
+    }
+
+    private static void MapContents(RouteGroupBuilder link, Func<RouteHandlerBuilder, string, RouteHandlerBuilder> name)
+    {
+        var refused = new[] { Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.ContentDamaged, Problems.LinkTakesFilesOnly };
+        name(link.MapGet("/download", DownloadAsync), "DownloadShared").WithSummary("Download a file behind a share link.").AnswersContent()
+            .Refuses([.. refused, Problems.DownloadNotAllowed, Problems.RangeNotSatisfiable(48_213)]);
+        name(link.MapMethods("/download", [HttpMethods.Head], DownloadAsync), "DownloadSharedHead").WithSummary("What that would answer, without the content; it takes none of the link's downloads.")
+            .AnswersContent().Refuses([.. refused, Problems.DownloadNotAllowed]);
+        name(link.MapGet("/preview", PreviewAsync), "PreviewShared").WithSummary("Show a file behind a share link, also where the link lets people look only.").AnswersContent()
+            .Refuses([.. refused, Problems.NoPreview("application/zip"), Problems.RangeNotSatisfiable(48_213)]);
+        name(link.MapMethods("/preview", [HttpMethods.Head], PreviewAsync), "PreviewSharedHead").WithSummary("What that would answer, without the content.")
+            .AnswersContent().Refuses([.. refused, Problems.NoPreview("application/zip")]);
+    }
+
+    private static void MapUploads(RouteGroupBuilder link, Func<RouteHandlerBuilder, string, RouteHandlerBuilder> name)
+    {
+        name(link.MapPut("/content", async (
+            [FromQuery(Name = "item_name")] string itemName, string? checksum, string token, string? unlock, HttpContext http, ShareGate gate, CancellationToken ct) =>
+        {
+            var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+            return TypedResults.Created((string?)null, await visit.DropAsync(itemName, http.Request.ContentLength, Digests.Announced(http.Request, checksum), http.Request.Body, ct));
+        }), "DropFile").WithSummary("Put a file into the folder of a link that takes them: its bytes are the body.").TakesBytes().Reads("Repr-Digest", "Content-Digest")
+            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.SizeMismatch(1_000, 900));
+
+        name(link.MapPost("/upload", async (string token, string? unlock, HttpContext http, ShareGate gate, CancellationToken ct) =>
+        {
+            var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+            return TypedResults.Created((string?)null, await MultipartUpload.ReceiveAsync(http.Request, ["item_name", "checksum"], file =>
+                visit.DropAsync(file.ItemName, null, file.Checksum, file.Content, ct), ct));
+        }), "PostDrop").WithSummary("The same with a form: fields item_name and checksum, then the file.").TakesForm("item_name", "checksum")
+            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.FormExpected);
+    }
+
+    private static async Task<Microsoft.AspNetCore.Http.HttpResults.Ok<SharedLinkAnswer>> LookAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AccessBody? body,
+        HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
+    {
+        var server = address.Of(http.Request);
+        var visit = await EnterAsync(gate, token, unlock, body, http, ct);
+        return TypedResults.Ok(new SharedAnswers(server, visit).Link(await visit.LookAsync(where.Place, ct)));
+    }
+
+    private static async Task<IResult> ListAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, [AsParameters] PageParameters page, string? order,
+        [FromQuery(Name = "folders_first")] bool? foldersFirst, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
+    {
+        var server = address.Of(http.Request);
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var list = await visit.ListAsync(where.Place, new(page.Page, page.PageSize, page.Cursor, Parameters.Order(order), foldersFirst ?? false), ct);
+        var answers = new SharedAnswers(server, visit);
+        return Lists.Answer(http, new Paged<SharedItemAnswer>([.. list.Data.Select(answers.Item)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor));
+    }
+
+    private static async Task<ContentAnswer> DownloadAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
+    {
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http), ct);
+        return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
+    }
+
+    private static async Task<ContentAnswer> PreviewAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
+    {
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var (content, bytes) = await visit.PreviewAsync(where.Place, Reveals(http), ct);
+        return new(content, bytes, ContentDisposition.Inline(content.ItemName));
+    }
+
+    private static Func<FindContent.Content, bool> Reveals(HttpContext http) => content => ContentPlan.For(http.Request, content).Reveals(http.Request);
+
+    private static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
+    {
+        var headers = http.Request.Headers;
+        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], unlock ?? headers[UnlockHeader], ct);
+    }
+}

@@ -1,0 +1,26 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.ShareLinks;
+
+/// <summary>Ends a link. Its row stays, so that visitors are told that it is gone rather than that it never was.</summary>
+public static class DeleteShareLink
+{
+    public sealed record Command(long ItemId, long LinkId) : ICommand<ShareLink>, ILocking, IAudited<ShareLink>
+    {
+        public Access Access => Access.To(ItemId, Level.Admin);
+        public Locks Locks => Locks.Folder | Locks.Item;
+        public AuditEntry Audit(ShareLink done) => done.Event("unshare");
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Command, ShareLink>
+    {
+        public async Task<ShareLink> Handle(Command command, CancellationToken ct)
+        {
+            var deleted = await db.ExecuteAsync(
+                "UPDATE share_links SET revoked_at = @Now WHERE id = @LinkId AND item_id = @ItemId AND revoked_at IS NULL", new { command.LinkId, command.ItemId }, ct);
+            return deleted > 0 ? await db.SingleAsync<ShareLink>(ShareLink.OfId, new { command.LinkId }, ct) : throw Problems.NotFound;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Users;
+using MediatR;
+
+namespace DocMgmt.Drive.ShareLinks;
+
+/// <summary>
+/// The one gate of share links: whoever has no account comes in here or not at all, whichever head they knock at. It judges the link anew at each
+/// request, and so does every statement that is sent behind it (<see cref="LinkGuard"/>).
+/// </summary>
+public sealed class ShareGate(IMediator mediator, Caller caller, Throttle throttle, Passwords passwords, UnlockTokens unlocks, Downloads downloads, Uploads uploads)
+{
+    /// <param name="token">As it stands in the address.</param>
+    /// <param name="password">As the visitor gave it, or null.</param>
+    /// <param name="unlock">A token that the password gave before, or null.</param>
+    /// <exception cref="Problem">404 there is no such link; 410 it opens nothing any more; 401 <c>link_password_required</c>, <c>link_password_wrong</c>, before anything is
+    /// told of what it opens; 429 after ten failures in ten minutes.</exception>
+    public async Task<Visit> EnterAsync(string token, string? password, string? unlock, CancellationToken ct)
+    {
+        var link = await FindAsync(token, ct);
+        if (link.State != LinkState.Active) throw Closed(link.State);
+        var key = link.PasswordHash is null ? null : await UnlockAsync(link, password, unlock, ct);
+        caller.ComeIn(new(link.Id, (Level)link.Level, link.Level == LinkLevel.Write ? link.CreatedBy : null));
+        return new(link, key, caller.Visit!, mediator, downloads, uploads);
+    }
+
+    /// <summary>
+    /// A link that is there is found, whatever others at the same address try: nobody comes upon one of 2^122 tokens by trying, and a mistyped address must
+    /// not lock a whole office out. Whoever tries is told to stop.
+    /// </summary>
+    private async Task<FindShareLink.Found> FindAsync(string token, CancellationToken ct)
+    {
+        if (Guid.TryParseExact(token, "D", out var id) && await mediator.Send(new FindShareLink.Query(id), ct) is { } link) return link;
+        using var attempt = await throttle.EnterAsync([$"share token from:{caller.Address}"], ct);
+        attempt.Fail();
+        throw Problems.NotFound;
+    }
+
+    private static Problem Closed(LinkState state) => state switch
+    {
+        LinkState.Expired => Problems.LinkExpired,
+        LinkState.UsedUp => Problems.LinkUsedUp,
+        _ => Problems.LinkGone, // why is its maker's affair
+    };
+
+    private async Task<UnlockKey> UnlockAsync(FindShareLink.Found link, string? password, string? unlock, CancellationToken ct)
+    {
+        if (unlocks.Check(unlock, link.Id, link.PasswordHash!) is { } until) return new(unlock!, until);
+        if (password is null) throw Problems.LinkPasswordRequired;
+        using var attempt = await throttle.EnterAsync([$"share link:{link.Id}", $"share link from:{caller.Address}"], ct);
+        if (await passwords.VerifyAsync(link.PasswordHash, password, ct))
+        {
+            var (token, expiresAt) = unlocks.Issue(link.Id, link.PasswordHash!);
+            return new(token, expiresAt);
+        }
+
+        attempt.Fail();
+        await mediator.Send(new NoteWrongPassword.Command(link.Id, link.ItemId), ct);
+        throw Problems.LinkPasswordWrong;
+    }
+}
+
+/// <summary>What opens a link with a password again without it.</summary>
+public sealed record UnlockKey(string Token, DateTime ExpiresAt);

@@ -1,0 +1,117 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Files;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.ShareLinks;
+
+/// <summary>A visitor whom <see cref="ShareGate"/> let in, and all that they can do. Each deed counts with the link and is in the audit log before its answer is sent.</summary>
+public sealed class Visit
+{
+    private readonly FindShareLink.Found link;
+    private readonly LinkVisit visit;
+    private readonly IMediator mediator;
+    private readonly Downloads downloads;
+    private readonly Uploads uploads;
+
+    internal Visit(FindShareLink.Found link, UnlockKey? key, LinkVisit visit, IMediator mediator, Downloads downloads, Uploads uploads) =>
+        (this.link, Key, this.visit, this.mediator, this.downloads, this.uploads) = (link, key, visit, mediator, downloads, uploads);
+
+    public Guid Token => link.Token;
+
+    /// <summary>Null where the link has no password.</summary>
+    public UnlockKey? Key { get; }
+    public LinkLevel PermissionType => link.Level;
+    public DateTime? ExpiresAt => link.ExpiresAt;
+
+    /// <summary>Whether contents can be downloaded, beyond being shown.</summary>
+    public bool AllowDownload => link is { AllowDownload: true, Level: LinkLevel.Read };
+    public long? MaxUploadBytes => link.MaxUploadBytes;
+    public IReadOnlyList<string>? AllowedTypes => link.AllowedTypes;
+
+    /// <exception cref="Problem">404; 403 <c>link_takes_files_only</c> for any other place than the link's own.</exception>
+    public async Task<VisitedItem> LookAsync(LinkPlace place, CancellationToken ct)
+    {
+        if (link.Level == LinkLevel.Write && place != LinkPlace.Own) throw Problems.LinkTakesFilesOnly;
+        var item = link.Level == LinkLevel.Write ? new() { Id = link.ItemId!.Value, ItemName = link.ItemName!, Type = link.Type } : VisitedItem.Of(await ItemAsync(place, ct));
+        await CountAsync("read", item.Id, null, ct);
+        return item;
+    }
+
+    /// <summary>What is directly in a folder.</summary>
+    /// <exception cref="Problem">404, 400 <c>parent_not_a_folder</c>, 400 <c>cursor_invalid</c>, 403.</exception>
+    public async Task<Paged<VisitedItem>> ListAsync(LinkPlace place, LinkPage page, CancellationToken ct)
+    {
+        var id = await IdAsync(place, ct);
+        var list = await mediator.Send(new ListItems.Query(id, null, null, page.Number, page.Size, page.Cursor, page.Order, page.FoldersFirst), ct);
+        await CountAsync("read", id, new { list = true }, ct);
+        return new([.. list.Data.Select(VisitedItem.Of)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor);
+    }
+
+    /// <summary>A file's content, to be disposed of by the caller.</summary>
+    /// <inheritdoc cref="Downloads.OpenAsync"/>
+    public async Task<(FindContent.Content Content, Stream Bytes)> DownloadAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
+    {
+        if (link is { AllowDownload: false, Level: LinkLevel.Read }) throw Problems.DownloadNotAllowed;
+        return await OpenAsync(await IdAsync(place, ct), reveals, null, ct);
+    }
+
+    /// <summary>The same of what a browser shows without running it, also where a link lets people look only.</summary>
+    /// <exception cref="Problem">409 <c>no_preview</c>.</exception>
+    /// <inheritdoc cref="Downloads.OpenAsync"/>
+    public async Task<(FindContent.Content Content, Stream Bytes)> PreviewAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
+    {
+        var item = await ItemAsync(place, ct);
+        if (item.MimeType is { } type && !Previews.CanShow(type)) throw Problems.NoPreview(type);
+        return await OpenAsync(item.Id, reveals, new { preview = true }, ct);
+    }
+
+    /// <summary>Puts a file into the link's folder; under another name where that one is taken, which the answer does not tell.</summary>
+    /// <param name="sizeBytes">As announced; null when the visitor does not know it.</param>
+    /// <exception cref="Problem">403 <c>link_takes_no_files</c>, <c>quota_exceeded</c>; 410 <c>link_used_up</c>; 413, 415, 422 as for any upload.</exception>
+    public async Task<Dropped> DropAsync(string itemName, long? sizeBytes, Sha256Hash? checksum, Stream content, CancellationToken ct)
+    {
+        if (link.Level != LinkLevel.Write) throw Problems.LinkTakesNoFiles;
+        // Its type is by its name and content: what a stranger says of it opens no door.
+        var upload = new UploadRequest(link.ItemId, itemName, sizeBytes, null, checksum, OnConflict.Rename)
+        {
+            Limits = new(link.MaxUploadBytes ?? long.MaxValue, link.AllowedTypes ?? [], InstantUploads.Off),
+        };
+        var done = await uploads.ReceiveAsync(upload, content, ct);
+        return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
+    }
+
+    private async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(long itemId, Func<FindContent.Content, bool> reveals, object? metadata, CancellationToken ct)
+    {
+        var (content, bytes) = await downloads.OpenAsync(itemId, null, reveals, ct);
+        try
+        {
+            await CountAsync(reveals(content) ? "download" : "read", itemId, metadata, ct);
+            return (content, bytes);
+        }
+        catch
+        {
+            await bytes.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CountAsync(string action, long itemId, object? metadata, CancellationToken ct)
+    {
+        await mediator.Send(new CountVisit.Command(action, itemId, metadata), ct);
+        visit.Took |= action == "download";
+    }
+
+    private async Task<long> IdAsync(LinkPlace place, CancellationToken ct) =>
+        place.Path is null && link.Level == LinkLevel.Read ? place.ItemId ?? link.ItemId!.Value : (await ItemAsync(place, ct)).Id;
+
+    private async Task<Item> ItemAsync(LinkPlace place, CancellationToken ct) => (link.Level, place) switch
+    {
+        (LinkLevel.Write, _) => throw Problems.LinkTakesFilesOnly,
+        (_, { ItemId: not null, Path: not null }) => throw Problems.Invalid("path", "Say path or item_id, not both."),
+        (_, { Path: { } path }) => await mediator.Send(new GetItemByPath.Query(path.StartsWith('/') ? path : $"/{path}"), ct),
+        _ => await mediator.Send(new GetItem.Query(place.ItemId ?? link.ItemId!.Value), ct),
+    };
+}
