@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.ShareLinks;
 using Npgsql;
 
 namespace DocMgmt.Drive.Database;
@@ -75,10 +76,13 @@ internal static class Guarded
     }
 
     /// <summary>Why a target was not there: it is not, or the caller isn't any more.</summary>
-    public static async Task<Problem> NothingAsync(NpgsqlConnection connection, Caller caller, DynamicParameters parameters, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<int?>(Statement.Of(caller.Form(Guard.Alive), parameters, ct)) is null
-            ? caller.Visit is null ? Problems.SessionEnded : Problems.LinkGone
-            : Problems.NotFound;
+    public static async Task<Problem> NothingAsync(NpgsqlConnection connection, Caller caller, DynamicParameters parameters, CancellationToken ct)
+    {
+        if (caller.Visit is null)
+            return await connection.ExecuteScalarAsync<int?>(Statement.Of(Guard.Alive, parameters, ct)) is null ? Problems.SessionEnded : Problems.NotFound;
+        var state = await connection.ExecuteScalarAsync<string>(Statement.Of(LinkGuard.StateNow, parameters, ct));
+        return Enum.Parse<LinkState>(state ?? nameof(LinkState.Revoked)).Refusal() ?? Problems.NotFound;
+    }
 
     private static bool Admits(DbDataReader reader, Access access)
     {

@@ -21,7 +21,7 @@ internal sealed record NewVersion(
 /// Gives a file a version, and makes the file where there is none of that name. In the lock order: the folder (held by the command), the item,
 /// the blob, and at the commit the drive's usage.
 /// </summary>
-internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits, BlobRetention retention)
+internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits, BlobRetention retention, Caller caller)
 {
     /// <summary>The same with content that is there already; null, and nothing done, when it just went away.</summary>
     public async Task<UploadedFile?> TryWriteExistingAsync(NewVersion version, CancellationToken ct)
@@ -79,7 +79,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
         var readable = await results.ReadSingleAsync<bool>();
         if (version.Key is not null) await results.ReadAsync(); // the key's lock
         var file = await results.ReadSingleOrDefaultAsync<UploadedFile>();
-        Standing.Judge((int?)file?.PermissionType, Level.Write); // somebody else's version of it may have been waited for
+        Standing.Judge((int?)file?.PermissionType, Level.Write, caller.IsOver); // somebody else's version of it may have been waited for
         file!.Deduplicated = readable;
         return file;
     }

@@ -23,6 +23,9 @@ public sealed class Caller
     /// <summary>Whose work it counts as: the user's or, of what visitors put into a folder, the maker's of the link.</summary>
     internal long? AuthorId => Visit is null ? UserId : Visit.AuthorId;
 
+    /// <summary>What it means when a statement finds no caller any more, who was there when the request began.</summary>
+    internal Problem IsOver => Visit is null ? Problems.SessionEnded : Problems.LinkGone;
+
     public IPAddress? Address { get; set; }
     public string? UserAgent { get; set; }
     public string? RequestId { get; set; }

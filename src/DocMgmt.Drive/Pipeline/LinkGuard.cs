@@ -38,13 +38,13 @@ internal static class LinkGuard
         END
         """;
 
-    // Whoever took the last download is not stopped in the middle of it.
+    // Whoever took the last download is not stopped in the middle of it, and who takes the last upload is decided when it is counted.
     private const string Caller = $"""
         caller AS (
             SELECT CAST(NULL AS bigint) AS id, 'visitor' AS role, l.item_id AS link_item, CAST(l.level AS integer) AS link_level
             FROM share_links l
             {Joins}
-            WHERE l.id = @CallerLink AND {State} IN ('Active', CASE WHEN @CallerTook THEN 'UsedUp' END)
+            WHERE l.id = @CallerLink AND {State} IN ('Active', CASE WHEN @CallerTook OR l.level = 2 THEN 'UsedUp' END)
         )
         """;
 
@@ -54,6 +54,9 @@ internal static class LinkGuard
             COALESCE(array_position(chain.ids, c.link_item), cardinality(chain.ids)) AS first_visible
         {Guard.FromWanted}
         """;
+
+    /// <summary>The state of the visitor's link; no row for those who are none.</summary>
+    public const string StateNow = $"SELECT {State} FROM share_links l {Joins} WHERE l.id = @CallerLink";
 
     private const string WalkStart = "SELECT c.link_item AS id, 0 AS step FROM caller c";
 

@@ -27,10 +27,11 @@ internal static class Standing
 
     /// <summary>Checks that the lowest of those levels is still as high as that.</summary>
     /// <param name="level">Null: the session is over.</param>
+    /// <param name="over">What is said then, if not that.</param>
     /// <exception cref="Problem">401, 404, 403.</exception>
-    public static void Judge(int? level, Level needed)
+    public static void Judge(int? level, Level needed, Problem? over = null)
     {
-        if (level is not { } number) throw Problems.SessionEnded;
+        if (level is not { } number) throw over ?? Problems.SessionEnded;
         if (number == 0) throw Problems.NotFound;
         if (number < (int)needed) throw Problems.Forbidden;
     }

@@ -19,7 +19,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
     public async Task<Visit> EnterAsync(string token, string? password, string? unlock, CancellationToken ct)
     {
         var link = await FindAsync(token, ct);
-        if (link.State != LinkState.Active) throw Closed(link.State);
+        if (link.State.Refusal() is { } closed) throw closed;
         var key = link.PasswordHash is null ? null : await UnlockAsync(link, password, unlock, ct);
         caller.ComeIn(new(link.Id, (Level)link.Level, link.Level == LinkLevel.Write ? link.CreatedBy : null));
         return new(link, key, caller.Visit!, mediator, downloads, uploads);
@@ -36,13 +36,6 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
         attempt.Fail();
         throw Problems.NotFound;
     }
-
-    private static Problem Closed(LinkState state) => state switch
-    {
-        LinkState.Expired => Problems.LinkExpired,
-        LinkState.UsedUp => Problems.LinkUsedUp,
-        _ => Problems.LinkGone, // why is its maker's affair
-    };
 
     private async Task<UnlockKey> UnlockAsync(FindShareLink.Found link, string? password, string? unlock, CancellationToken ct)
     {

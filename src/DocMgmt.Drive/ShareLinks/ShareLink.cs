@@ -31,6 +31,19 @@ public enum LinkState
     NotPermitted,
 }
 
+/// <summary>What visitors are told of a link's state.</summary>
+internal static class LinkStates
+{
+    /// <summary>Null: they may come in.</summary>
+    public static Problem? Refusal(this LinkState state) => state switch
+    {
+        LinkState.Active => null,
+        LinkState.Expired => Problems.LinkExpired,
+        LinkState.UsedUp => Problems.LinkUsedUp,
+        _ => Problems.LinkGone, // why is its maker's affair
+    };
+}
+
 /// <summary>A token that opens one item to anyone: API.md's ShareLinkResponse.</summary>
 public class ShareLink : IAboutItem
 {

@@ -1,0 +1,118 @@
+using System.Net;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.ShareLinks;
+
+/// <summary>What becomes of links when their items, or those who made them, change: what visitors get, and what their makers are told.</summary>
+public class LinkStateTests(Api api)
+{
+    [Fact]
+    public async Task A_link_opens_again_when_its_item_comes_back_from_the_trash()
+    {
+        var alice = await api.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        var link = await alice.LinkAsync(folder);
+        using var visitor = api.Service.NewVisitor();
+
+        await alice.TrashAsync(folder);
+        await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("trashed", await StateAsync(alice, link.Id()));
+        await (await alice.PostAsync($"/v1/trash/{folder}/restore", new { })).SucceededAsync();
+
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+        Assert.Equal("active", await StateAsync(alice, link.Id()));
+    }
+
+    [Fact]
+    public async Task A_link_to_what_was_deleted_for_good_is_gone_and_not_unknown()
+    {
+        var alice = await api.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        var file = (await alice.UploadAsync("f", TestUser.NewContent(), folder)).Id();
+        var links = new[] { await alice.LinkAsync(folder), await alice.LinkAsync(file) };
+        using var visitor = api.Service.NewVisitor();
+
+        await alice.TrashAsync(folder);
+        await (await alice.DeleteAsync($"/v1/trash/{folder}")).SucceededAsync();
+        await Eventually.IsTrueAsync(async () => await api.Service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id IN ($1, $2)", folder, file) == 0);
+
+        foreach (var link in links) await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Empty((await alice.GetJsonAsync("/v1/share-links")).GetProperty("data").EnumerateArray());
+        await api.Service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task A_link_follows_its_item_within_the_drive_and_into_another_one_only_if_the_mover_says_so()
+    {
+        var (alice, carol) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var (folder, elsewhere) = (await alice.CreateFolderAsync("F"), await alice.CreateFolderAsync("elsewhere"));
+        var below = await alice.CreateFolderAsync("below", folder);
+        await alice.UploadAsync("f", TestUser.NewContent(), below);
+        var there = await carol.CreateFolderAsync("there");
+        await carol.ShareAsync(there, alice, "admin");
+        var links = new[] { await alice.LinkAsync(folder), await alice.LinkAsync(below) };
+        using var visitor = api.Service.NewVisitor();
+
+        await (await alice.PostAsync($"/v1/items/{folder}/move", new { parent_id = elsewhere, item_name = "G" })).SucceededAsync();
+        Assert.Equal("/below", (await (await visitor.VisitAsync(links[0], "?path=below")).SucceededAsync()).Text("path"));
+        await (await alice.PostAsync($"/v1/items/{folder}/move", new { parent_id = there, keep_permissions = true })).SucceededAsync();
+        foreach (var link in links) await (await visitor.VisitAsync(link)).SucceededAsync(); // Alice has admin there, by Carol's grant
+        await (await carol.PostAsync($"/v1/items/{folder}/move", new { parent_id = await api.Service.RootAsync(carol) })).SucceededAsync();
+        foreach (var link in links) await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("not_permitted", await StateAsync(alice, links[0].Id()));
+    }
+
+    [Fact]
+    public async Task A_link_opens_nothing_of_a_drive_that_it_was_not_made_for()
+    {
+        var alice = await api.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"));
+        await api.Service.ExecuteAsync("UPDATE share_links SET drive_id = drive_id + 1000000 WHERE id = $1", link.Id());
+        using var visitor = api.Service.NewVisitor();
+
+        await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("moved", await StateAsync(alice, link.Id()));
+    }
+
+    [Fact]
+    public async Task A_link_lasts_as_long_as_its_makers_admin_by_whatever_way_they_have_it()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, bob, carol) = (await service.NewUserAsync(), await service.NewUserAsync(), await service.NewUserAsync());
+        var (above, group) = (await alice.CreateFolderAsync("above"), await carol.PlantGroupAsync(bob));
+        var folder = await alice.CreateFolderAsync("F", above);
+        await service.GrantAsync(above, carol, 3);
+        await (await carol.GrantAsync(above, new { group_id = group, permission_type = "admin", expires_at = service.Clock.GetUtcNow().AddMinutes(20) })).SucceededAsync();
+        var link = await bob.LinkAsync(folder);
+        using var visitor = service.NewVisitor();
+
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+        service.Clock.Advance(TimeSpan.FromMinutes(30));
+        await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("not_permitted", (await alice.LinkNowAsync(link)).Text("state"));
+        var own = (await bob.GetJsonAsync("/v1/share-links")).GetProperty("data").EnumerateArray().Single();
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, own.GetProperty("item_name").ValueKind); // he may not know how it is called by now
+        await service.GrantAsync(folder, bob, 3);
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+    }
+
+    [Fact]
+    public async Task An_end_is_judged_when_somebody_comes()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { expires_at = service.Clock.GetUtcNow().AddMinutes(5) });
+        using var visitor = service.NewVisitor();
+
+        service.Clock.Advance(TimeSpan.FromMinutes(4));
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+        service.Clock.Advance(TimeSpan.FromMinutes(1));
+        await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_expired");
+        Assert.Equal("expired", await StateAsync(alice, link.Id()));
+        await (await alice.ChangeLinkAsync(link, new { expires_at = (DateTime?)null })).SucceededAsync();
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+    }
+
+    private static async Task<string> StateAsync(TestUser user, long link) =>
+        (await user.GetJsonAsync("/v1/share-links")).GetProperty("data").EnumerateArray().Single(l => l.Id() == link).Text("state");
+}
