@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Batches;
 using DocMgmt.Drive.Blobs;
@@ -46,7 +47,9 @@ public static class DriveServices
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();
+        services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();
+        services.AddScoped<Archiver>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();

@@ -38,6 +38,7 @@ internal static class Routing
         v1.MapPermissions();
         v1.MapTransfers();
         v1.MapFiles();
+        v1.MapArchives();
         v1.MapTrash();
         v1.MapBatch();
         v1.MapAdmin();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DocMgmt.Api.Rest;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Items;
 using Microsoft.OpenApi;
 
@@ -35,6 +36,7 @@ internal static class ParameterWords
         ["$count"] = ("Whether to count the list for its total.", false),
         ["path"] = ("Names from the root of your drive downwards.", "/Work/report.pdf"),
         ["disposition"] = ("attachment, the default, to be saved; inline to be shown, which types that a browser would run never are.", "inline"),
+        ["format"] = ("zip, the default, or tar.", "zip"),
         ["filename"] = ("What to save it as; the item's name unless said.", "report.pdf"),
         ["deep"] = ("Also read and hash all bytes, which takes as long as the disk does.", true),
         ["name"] = ("Of a maintenance job.", "blob-sweep"),
@@ -55,7 +57,7 @@ internal static class ParameterWords
     };
 
     // Texts in an address, which Rest reads as these.
-    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition) };
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition), ["format"] = typeof(ArchiveFormat) };
 
     // Texts in an address, in which OData's parser finds numbers.
     private static readonly string[] Numbers = ["$top", "$skip"];
