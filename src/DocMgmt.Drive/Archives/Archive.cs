@@ -46,27 +46,27 @@ public sealed class Archive
 
     private async Task WriteFolderAsync(IArchiveWriter writer, AdmitToArchive.Top top, string name, CancellationToken ct)
     {
-        var (folder, started) = (EntryName.OfFolder(name, "", []), false);
+        var (chain, started) = (new FolderChain($"{name}/"), false);
         var next = new ListForArchive.Query(top.Id, "", DateTime.UnixEpoch, 0);
         try
         {
             for (var more = true; more;)
             {
                 var page = await mediator.Send(next, ct);
-                if (!started) await writer.AddFolderAsync(folder, top.UpdatedAt, ct);
+                if (!started) await writer.AddFolderAsync(chain.Path, top.UpdatedAt, ct);
                 started = true;
                 foreach (var item in page)
                 {
                     if (item.IsFolder)
                     {
-                        folder = EntryName.OfFolder(name, item.Place, item.Names);
+                        chain.Enter(item);
                         next = next with { AfterPlace = item.Place, AfterCreatedAt = DateTime.UnixEpoch, AfterId = 0 };
-                        await writer.AddFolderAsync(folder, item.ModifiedAt, ct);
+                        await writer.AddFolderAsync(chain.Path, item.ModifiedAt, ct);
                     }
                     else
                     {
                         next = next with { AfterCreatedAt = item.CreatedAt, AfterId = item.Id };
-                        await WriteFileAsync(writer, folder + EntryName.Step(item.Name, item.Id, isFolder: false), top.Id, item, ct);
+                        await WriteFileAsync(writer, chain.Path + EntryName.Step(item.Name, item.Id, isFolder: false), top.Id, item, ct);
                     }
                 }
 
@@ -75,7 +75,7 @@ public sealed class Archive
         }
         catch (Problem problem) when (problem.Status < 500)
         {
-            if (started) missing.Add($"{name}/", $"Incomplete: from {folder} on, the rest is gone, or nothing that you may read any more.");
+            if (started) missing.Add($"{name}/", $"Incomplete: from {chain.Path} on, the rest is gone, or nothing that you may read any more.");
             else missing.Add($"{name}/", problem);
         }
     }

@@ -30,9 +30,6 @@ internal sealed class ArchivedItem
     /// <summary>Of a folder that was listed: the ids that lead to it from the listed one, each with a slash behind it.</summary>
     public string Place { get; init; } = "";
 
-    /// <summary>The names of those.</summary>
-    public string[] Names { get; init; } = [];
-
     public long? VersionId { get; init; }
     public string? MimeType { get; init; }
     public long? SizeBytes { get; init; }

@@ -16,14 +16,6 @@ internal static class EntryName
         return ItemName.Numbered(replaced is "" or "." or ".." ? "_" : replaced, itemId, isFolder);
     }
 
-    /// <summary>The names that lead to a folder, from one that is called <paramref name="top"/>, ending in a slash.</summary>
-    /// <param name="place">The same in ids.</param>
-    public static string OfFolder(string top, string place, string[] names)
-    {
-        var ids = place.Split('/');
-        return $"{top}/{string.Concat(names.Select((name, n) => $"{Step(name, long.Parse(ids[n]), isFolder: true)}/"))}";
-    }
-
     private static bool IsPlain(string name) => name is not ("" or "." or "..") && name.All(IsPlain);
 
     private static bool IsPlain(char c) => c is not ('/' or '\\') && !char.IsControl(c);
