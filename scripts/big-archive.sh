@@ -64,7 +64,7 @@ echo "$before" >"$data/peak"
 sampler=$!
 
 for format in zip tar; do
-  read -r first total size < <(api -o "$data/archive" -w '%{time_starttransfer} %{time_total} %{size_download}' "$url/v1/items/$top/archive?format=$format")
+  read -r first total size < <(api -o "$data/archive" -w '%{time_starttransfer} %{time_total} %{size_download}\n' "$url/v1/items/$top/archive?format=$format")
   growth=$(($(<"$data/peak") - before))
   printf '%s: %s bytes in %s s, first byte after %s s, memory of the service %s MB and %s MB more at most\n' "$format" "$size" "$total" "$first" "$before" "$growth"
   awk -v t="$first" -v most="$MAX_FIRST_BYTE" 'BEGIN { exit !(t < most) }' || fail "the first $format byte came after $first s"

@@ -1,13 +1,11 @@
 using DocMgmt.Drive.Archives;
+using Microsoft.AspNetCore.Connections;
 
 namespace DocMgmt.Api.Rest;
 
 /// <summary>An archive as an answer: it has no length before it is sent, and no parts. One that fails on the way breaks the connection off, so that nobody takes it for whole.</summary>
 internal sealed class ArchiveAnswer(Archive archive) : IResult
 {
-    // The heads of small entries go out together.
-    private const int Buffer = 64 * 1024;
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (response, ct) = (httpContext.Response, httpContext.RequestAborted);
@@ -18,11 +16,17 @@ internal sealed class ArchiveAnswer(Archive archive) : IResult
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
 
-        // What is first in it may take its time; that it comes is said at once.
-        await response.StartAsync(ct);
-        await response.BodyWriter.FlushAsync(ct);
-        var output = new BufferedStream(response.BodyWriter.AsStream(leaveOpen: true), Buffer); // not disposed of: that would write what is left of a failed one
-        await archive.WriteAsync(output, ct);
-        await output.FlushAsync(ct);
+        var output = new PipeOutput(response.BodyWriter);
+        try
+        {
+            await response.StartAsync(ct);
+            await output.FlushAsync(ct); // what is first in it may take its time; that it comes is said at once
+            await archive.WriteAsync(output, ct);
+            await output.FlushAsync(ct);
+        }
+        catch (ConnectionAbortedException)
+        {
+            httpContext.Abort(); // nobody is there to be told
+        }
     }
 }

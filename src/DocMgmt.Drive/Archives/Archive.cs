@@ -12,6 +12,9 @@ namespace DocMgmt.Drive.Archives;
 /// </summary>
 public sealed class Archive
 {
+    // For so long a page's word is taken for who may read what is on it, and where it is.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     private readonly IMediator mediator;
     private readonly ContentBytes contents;
     private readonly TimeProvider clock;
@@ -52,7 +55,7 @@ public sealed class Archive
         {
             for (var more = true; more;)
             {
-                var page = await mediator.Send(next, ct);
+                var (page, listedAt) = (await mediator.Send(next, ct), clock.UtcNow());
                 if (!started) await writer.AddFolderAsync(chain.Path, top.UpdatedAt, ct);
                 started = true;
                 foreach (var item in page)
@@ -66,7 +69,7 @@ public sealed class Archive
                     else
                     {
                         next = next with { AfterCreatedAt = item.CreatedAt, AfterId = item.Id };
-                        await WriteFileAsync(writer, chain.Path + EntryName.Step(item.Name, item.Id, isFolder: false), top.Id, item, ct);
+                        await WriteFileAsync(writer, chain.Path + EntryName.Step(item.Name, item.Id, isFolder: false), top.Id, item, listedAt, ct);
                     }
                 }
 
@@ -84,7 +87,7 @@ public sealed class Archive
     {
         try
         {
-            await WriteFileAsync(writer, path, id, await mediator.Send(new FindArchived.Query(id, id), ct), ct);
+            await WriteFileAsync(writer, path, id, await mediator.Send(new FindArchived.Query(id, id), ct), clock.UtcNow(), ct);
         }
         catch (Problem problem) when (problem.Status < 500)
         {
@@ -92,7 +95,7 @@ public sealed class Archive
         }
     }
 
-    private async Task WriteFileAsync(IArchiveWriter writer, string path, long topId, ArchivedItem item, CancellationToken ct)
+    private async Task WriteFileAsync(IArchiveWriter writer, string path, long topId, ArchivedItem item, DateTime listedAt, CancellationToken ct)
     {
         if (item.VersionId is null)
         {
@@ -105,7 +108,7 @@ public sealed class Archive
         try
         {
             (content, bytes) = await contents.OpenAsync(async again =>
-                (again ? await mediator.Send(new FindArchived.Query(topId, item.Id), ct) : item).Content() ?? throw Problems.NotFound, ct);
+                (again || clock.UtcNow() - listedAt > Fresh ? await mediator.Send(new FindArchived.Query(topId, item.Id), ct) : item).Content() ?? throw Problems.NotFound, ct);
         }
         catch (Problem problem)
         {

@@ -105,6 +105,26 @@ public class ArchiveAccessTests(Api api)
         Assert.StartsWith("top/: Incomplete: from top/ on, the rest is gone, or nothing that you may read any more.\n", entries.Missing(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_reads_slowly_is_judged_anew_for_each_file()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
+        var top = await alice.CreateFolderAsync("top");
+        foreach (var name in new[] { "a", "b" }) await alice.UploadAsync(name, TestUser.NewContent(), top);
+        await service.GrantAsync(top, bob, 1);
+        HookedStore.Of(service).Opening = async (_, _) =>
+        {
+            await service.RevokeAsync(top, bob);
+            service.Clock.Advance(TimeSpan.FromSeconds(11));
+        };
+
+        var entries = await bob.ArchiveAsync(top);
+
+        Assert.Equal(["top/", "top/a", "ERRORS.txt"], entries.Names());
+        Assert.Equal("top/b: Left out: it is gone, or nothing that you may read any more.\n", entries.Missing());
+    }
+
     /// <summary>What a request left in the audit log, once a later one's event is there: they are written in their order.</summary>
     private async Task<List<Event>> TellTaleAsync(TestUser user, long item, string request)
     {
