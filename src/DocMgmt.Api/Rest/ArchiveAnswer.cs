@@ -19,8 +19,7 @@ internal sealed class ArchiveAnswer(Archive archive) : IResult
         var output = new PipeOutput(response.BodyWriter);
         try
         {
-            await response.StartAsync(ct);
-            await output.FlushAsync(ct); // what is first in it may take its time; that it comes is said at once
+            await response.StartAsync(ct); // says at once that it comes
             await archive.WriteAsync(output, ct);
             await output.FlushAsync(ct);
         }

@@ -39,7 +39,7 @@ public sealed class Archive
         foreach (var top in tops)
         {
             var name = names.Take(top.Name.Length == 0 ? Archiver.Unnamed : EntryName.Step(top.Name, top.Id, top.IsFolder), top.IsFolder);
-            if (top.IsFolder) await WriteFolderAsync(writer, top, name, ct);
+            if (top.IsFolder) await WriteFolderAsync(writer, output, top, name, ct);
             else await WriteTopFileAsync(writer, top.Id, name, ct);
         }
 
@@ -47,7 +47,7 @@ public sealed class Archive
         await writer.EndAsync(ct);
     }
 
-    private async Task WriteFolderAsync(IArchiveWriter writer, AdmitToArchive.Top top, string name, CancellationToken ct)
+    private async Task WriteFolderAsync(IArchiveWriter writer, Stream output, AdmitToArchive.Top top, string name, CancellationToken ct)
     {
         var (chain, started) = (new FolderChain($"{name}/"), false);
         var next = new ListForArchive.Query(top.Id, "", DateTime.UnixEpoch, 0);
@@ -56,8 +56,13 @@ public sealed class Archive
             for (var more = true; more;)
             {
                 var (page, listedAt) = (await mediator.Send(next, ct), clock.UtcNow());
-                if (!started) await writer.AddFolderAsync(chain.Path, top.UpdatedAt, ct);
-                started = true;
+                if (!started)
+                {
+                    await writer.AddFolderAsync(chain.Path, top.UpdatedAt, ct);
+                    await output.FlushAsync(ct); // what comes next may take its time
+                    started = true;
+                }
+
                 foreach (var item in page)
                 {
                     if (item.IsFolder)
