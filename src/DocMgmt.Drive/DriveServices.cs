@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Batches;
 using DocMgmt.Drive.Blobs;
@@ -47,9 +48,14 @@ public static class DriveServices
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
         services.AddScoped<Proofs>();
+        services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();
+<<<<<<< HEAD
         services.AddScoped<ShareLinkMaker>();
         services.AddScoped<ShareGate>();
+=======
+        services.AddScoped<Archiver>();
+>>>>>>> archives
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();

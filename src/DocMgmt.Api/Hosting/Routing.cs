@@ -39,6 +39,7 @@ internal static class Routing
         v1.MapShareLinks();
         v1.MapTransfers();
         v1.MapFiles();
+        v1.MapArchives();
         v1.MapTrash();
         v1.MapBatch();
         v1.MapAdmin();

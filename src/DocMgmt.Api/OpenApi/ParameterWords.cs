@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DocMgmt.Api.Rest;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Items;
 using Microsoft.OpenApi;
 
@@ -41,6 +42,7 @@ internal static class ParameterWords
         ["X-Share-Password"] = ("The link's password, if it has one.", "correct horse battery"),
         ["X-Share-Unlock"] = ("The same as unlock in the address.", Samples.UnlockToken),
         ["disposition"] = ("attachment, the default, to be saved; inline to be shown, which types that a browser would run never are.", "inline"),
+        ["format"] = ("zip, the default, or tar.", "zip"),
         ["filename"] = ("What to save it as; the item's name unless said.", "report.pdf"),
         ["deep"] = ("Also read and hash all bytes, which takes as long as the disk does.", true),
         ["name"] = ("Of a maintenance job.", "blob-sweep"),
@@ -61,7 +63,7 @@ internal static class ParameterWords
     };
 
     // Texts in an address, which Rest reads as these.
-    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition) };
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition), ["format"] = typeof(ArchiveFormat) };
 
     // Texts in an address, in which OData's parser finds numbers.
     private static readonly string[] Numbers = ["$top", "$skip"];

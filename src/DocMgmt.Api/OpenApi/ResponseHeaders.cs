@@ -14,7 +14,7 @@ internal static class ResponseHeaders
         ["Location"] = "Of what was made.",
         ["Retry-After"] = "Seconds after which trying again makes sense.",
         ["WWW-Authenticate"] = "The scheme to sign in with.",
-        ["Accept-Ranges"] = "Parts can be asked for with Range.",
+        ["Accept-Ranges"] = "bytes: parts can be asked for with Range; none: they can't.",
         ["Content-Range"] = "Which part this is; without one, how long the content is.",
         ["Content-Disposition"] = "The file's name (RFC 6266).",
         ["Repr-Digest"] = "The whole content's SHA-256 (RFC 9530).",

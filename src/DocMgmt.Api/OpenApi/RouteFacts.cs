@@ -26,6 +26,9 @@ internal sealed class RouteFacts(ApiDescription description)
     /// <summary>Whether its good answer is the content of a file.</summary>
     public bool AnswersContent => metadata.OfType<ContentAnswered>().Any();
 
+    /// <summary>Whether its good answer is an archive.</summary>
+    public bool AnswersArchive => metadata.OfType<ArchiveAnswered>().Any();
+
     /// <summary>The headers that its handler reads by itself.</summary>
     public IEnumerable<string> Headers => metadata.OfType<RequestHeaders>().SelectMany(h => h.Names);
 

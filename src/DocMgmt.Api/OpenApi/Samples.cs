@@ -1,5 +1,6 @@
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
@@ -122,7 +123,7 @@ internal static class Samples
         new FileRoutes.InitiateBody("report.pdf", 48_213, 15, "application/pdf", Sha256),
         new FileRoutes.InitiateResponse(17, 23, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", false, Day.AddHours(1), null,
             "PUT the bytes to upload_url, then complete the upload."),
-        new FileRoutes.CompleteBody(23),
+        new FileRoutes.CompleteBody(23), new ArchiveRoutes.ArchiveBody([17, 18], ArchiveFormat.Zip, "May 2026"),
         Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
         new VersionPolicyRoutes.PolicyBody(10, 90), new VersionPolicy { FolderId = 15, KeepNewest = 10, KeepDailyDays = 90, UpdatedAt = Day },
         new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),

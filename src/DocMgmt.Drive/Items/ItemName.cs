@@ -32,7 +32,7 @@ public static class ItemName
     /// <param name="n">The number to show, from 1.</param>
     /// <param name="isFolder">Whether a dot is just a part of the name.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is below 1.</exception>
-    public static string Numbered(string name, int n, bool isFolder = false)
+    public static string Numbered(string name, long n, bool isFolder = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
         var extension = isFolder ? "" : Extension(name);

@@ -109,7 +109,7 @@ internal sealed class Drafter(ApiDescription api, World world)
         "refresh_token" => world.Recall(actor, name, random) ?? example,
         "name" when operation.Path.Contains("/tags", StringComparison.Ordinal) => $"Tag {random.Next(200)}",
         "tag_ids" => $"[{world.Recall(actor, "tags", random) ?? "1"}]",
-        "item_ids" => $"[{world.Recall(actor, "trashed", random) ?? "1"}]",
+        "item_ids" => $"[{world.Recall(actor, operation.Path == "/v1/archive" ? "items" : "trashed", random) ?? "1"}]",
         _ when Ids.IsId(name) => world.Recall(actor, Ids.Of(name, operation.Path), random) ?? example,
         _ => example,
     };

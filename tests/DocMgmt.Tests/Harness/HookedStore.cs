@@ -43,6 +43,9 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     /// <summary>Called before bytes are opened.</summary>
     public Func<BlobKey, CancellationToken, Task> Opening { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Takes what was opened; what it returns is read instead.</summary>
+    public Func<Stream, Stream> Opened { get; set; } = bytes => bytes;
+
     /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
         new HookedStore(new FileSystemBlobStore(provider.GetRequiredService<Settings>().BlobsDirectory)));
@@ -108,7 +111,7 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     public async Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct)
     {
         await Opening(key, ct);
-        return await store.OpenAsync(key, ct);
+        return await store.OpenAsync(key, ct) is { } bytes ? Opened(bytes) : null;
     }
 
     public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);

@@ -21,7 +21,10 @@ public class ReadmeTests(Api api)
         Assert.Contains("\"name\":\"Finance\",\"color\":null,\"usage_count\":2}]", said, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"Fourth quarter\",\"color\":\"#1a73e8\",\"usage_count\":1}", said, StringComparison.Ordinal);
         Assert.Contains("The tag is gone, wherever it was.", said, StringComparison.Ordinal);
-        Assert.Contains("\"item_count\":4", said, StringComparison.Ordinal);
+        Assert.Contains("401\n", said, StringComparison.Ordinal);
+        Assert.Contains("\"item_name\":\"offer.pdf\",\"size_bytes\":5000000", said, StringComparison.Ordinal);
+        Assert.Contains("The link opens nothing any more.", said, StringComparison.Ordinal);
+        Assert.Contains("\"item_count\":5", said, StringComparison.Ordinal);
         Assert.Contains("\"full_path\":\"/report.pdf\"", said, StringComparison.Ordinal);
         Assert.Contains("It is gone for good.", said, StringComparison.Ordinal);
         Assert.Equal(2, said.Split("\"kind\":\"purge\"").Length - 1);

@@ -30,6 +30,9 @@ public class AccessTableTests(Api api)
         ["announce an upload"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.InitiateAsync(Name(), TestUser.NewContent(), id)),
         ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
+        ["archive the file"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/archive")),
+        ["archive the folder"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/archive?format=tar")),
+        ["archive it with others"] = (true, 1, HttpStatusCode.OK, async (u, id, _) => await u.PostAsync("/v1/archive", new { item_ids = new[] { await OwnAsync(u), id } })),
         ["copy it"] = (true, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
         ["copy the folder"] = (false, 1, HttpStatusCode.Created, (u, id, _) => u.CopyAsync(id, new { item_name = Name() })),
         ["copy into it"] = (false, 2, HttpStatusCode.Created, (u, id, w) => u.CopyAsync(w.File, new { item_name = Name(), parent_id = id })),
@@ -88,6 +91,7 @@ public class AccessTableTests(Api api)
         ["ask why"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/access")),
         ["ask why on the file"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/access")),
         ["ask why others may"] = (false, 3, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/items/{id}/access?user_id={w.Other.Id}")),
+        ["ask for the archive's headers"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/items/{id}/archive", null, null)),
         ["ask for the download's headers"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.SendAsync(HttpMethod.Head, $"/v1/files/{id}/download", null, null)),
     };
 
@@ -160,6 +164,13 @@ public class AccessTableTests(Api api)
             Assert.Equal(Levels[level - 1], item.Text("permission_type"));
             Assert.Equal(level >= 2, item.GetProperty("can_edit").GetBoolean());
         }
+    }
+
+    /// <summary>Whose session has ended has none.</summary>
+    private static async Task<long> OwnAsync(TestUser user)
+    {
+        var made = await user.PostAsync("/v1/items", new { item_name = Name(), type = "folder" });
+        return made.IsSuccessStatusCode ? (await made.JsonAsync()).Id() : long.MaxValue - 1;
     }
 
     private static string Name() => Guid.NewGuid().ToString("N");

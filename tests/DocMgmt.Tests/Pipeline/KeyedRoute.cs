@@ -13,6 +13,9 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
     /// <summary>It only asks, with a body.</summary>
     public bool ChangesNothing { get; init; }
 
+    /// <summary>Its good answer is no JSON.</summary>
+    public bool AnswersBytes { get; init; }
+
     /// <summary>Something that the user does between the two requests, so that doing the first one again would show.</summary>
     public Func<TestUser, string, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -146,6 +149,11 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
         {
             Meanwhile = async (user, path) => await (await user.SetPolicyAsync(long.Parse(path.Split('/')[3]), new { keep_newest = 7 })).SucceededAsync(),
         },
+        ["POST /v1/archive"] = new(async user =>
+        {
+            var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
+            return ("/v1/archive", () => JsonContent.Create(new { item_ids = new[] { file } }));
+        }) { Ignored = "200", ChangesNothing = true, AnswersBytes = true },
         ["POST /v1/items/{id:long}/version-policy/dry-run"] = new(async user => ($"{await PolicyAsync(user)}/dry-run", () => null)) { Ignored = "200", ChangesNothing = true },
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash"] = new(async user =>

@@ -32,7 +32,7 @@ public partial class KeyedRouteTests(KeyedRouteTests.World world) : IClassFixtur
 
         var before = await Snapshot.OfAsync(world.Service);
         var first = await user.SendAsync(method, path, body(), key);
-        var firstBody = await first.SucceededAsync();
+        var firstBody = route.AnswersBytes ? default : await first.SucceededAsync();
         Assert.Equal(!route.ChangesNothing, await before.HasChangedAsync());
         await route.Meanwhile(user, path);
         var after = await Snapshot.OfAsync(world.Service);
