@@ -50,12 +50,9 @@ public static class DriveServices
         services.AddScoped<Proofs>();
         services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();
-<<<<<<< HEAD
         services.AddScoped<ShareLinkMaker>();
         services.AddScoped<ShareGate>();
-=======
         services.AddScoped<Archiver>();
->>>>>>> archives
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();

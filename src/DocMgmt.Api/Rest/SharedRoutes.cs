@@ -1,6 +1,7 @@
 using DocMgmt.Api.Auth;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
@@ -64,6 +65,10 @@ internal static class SharedRoutes
             .Refuses([.. refused, Problems.NoPreview("application/zip"), Problems.RangeNotSatisfiable(48_213)]);
         name(link.MapMethods("/preview", [HttpMethods.Head], PreviewAsync), "PreviewSharedHead").WithSummary("What that would answer, without the content.")
             .AnswersContent().Refuses([.. refused, Problems.NoPreview("application/zip")]);
+        name(link.MapGet("/archive", ArchiveAsync), "ArchiveShared").WithSummary("Download a folder behind a share link, with all that is below it, as an archive.").AnswersArchive()
+            .Refuses(Problems.DownloadNotAllowed, Problems.LinkTakesFilesOnly);
+        name(link.MapMethods("/archive", [HttpMethods.Head], ArchiveAsync), "ArchiveSharedHead").WithSummary("What that would answer, without the archive.").AnswersArchive()
+            .Refuses(Problems.DownloadNotAllowed, Problems.LinkTakesFilesOnly);
     }
 
     private static void MapUploads(RouteGroupBuilder link, Func<RouteHandlerBuilder, string, RouteHandlerBuilder> name)
@@ -111,6 +116,13 @@ internal static class SharedRoutes
         var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http), ct);
         return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
+    }
+
+    private static async Task<ArchiveAnswer> ArchiveAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, string? format, HttpContext http, ShareGate gate, CancellationToken ct)
+    {
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        return new(await visit.ArchiveAsync(where.Place, Parameters.OneOf<ArchiveFormat>(format, "format") ?? ArchiveFormat.Zip, HttpMethods.IsGet(http.Request.Method), ct));
     }
 
     private static async Task<ContentAnswer> PreviewAsync(

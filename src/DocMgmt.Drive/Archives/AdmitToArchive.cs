@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Archives;
 internal static class AdmitToArchive
 {
     /// <param name="Reveals">Whether the archive will be sent: only then it is noted as downloaded.</param>
-    public sealed record Query(long ItemId, ArchiveFormat Format, bool Reveals) : IQuery<Top>, IAudited<Top>
+    public sealed record Query(long ItemId, ArchiveFormat Format, bool Reveals) : IQuery<Top>, IAudited<Top>, IOpenToVisitors
     {
         public Access Access => Access.To(ItemId, Level.Read);
         public AuditEntry? Audit(Top done) => Reveals ? new("download", ItemId, new { archive = Format.ToString().ToLowerInvariant() }) : null;

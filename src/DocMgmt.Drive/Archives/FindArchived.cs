@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Archives;
 internal static class FindArchived
 {
     /// <param name="TopId">What the archive was asked of, by which the caller is judged: the file itself, or a folder that it is below.</param>
-    public sealed record Query(long TopId, long FileId) : IQuery<ArchivedItem>
+    public sealed record Query(long TopId, long FileId) : IQuery<ArchivedItem>, IOpenToVisitors
     {
         public Access Access => Access.To(TopId, Level.Read);
     }

@@ -16,7 +16,7 @@ internal static class ListForArchive
     /// <param name="AfterPlace">The <see cref="ArchivedItem.Place"/> of the folder that was listed last, from which this goes on; empty: the folder itself.</param>
     /// <param name="AfterCreatedAt">Of the file in it that was listed last.</param>
     /// <param name="AfterId">Of that file; 0: none was yet.</param>
-    public sealed record Query(long FolderId, string AfterPlace, DateTime AfterCreatedAt, long AfterId) : IQuery<IReadOnlyList<ArchivedItem>>
+    public sealed record Query(long FolderId, string AfterPlace, DateTime AfterCreatedAt, long AfterId) : IQuery<IReadOnlyList<ArchivedItem>>, IOpenToVisitors
     {
         public Access Access => Access.To(FolderId, Level.Read);
     }

@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
@@ -15,9 +16,10 @@ public sealed class Visit
     private readonly IMediator mediator;
     private readonly Downloads downloads;
     private readonly Uploads uploads;
+    private readonly Archiver archiver;
 
-    internal Visit(FindShareLink.Found link, UnlockKey? key, LinkVisit visit, IMediator mediator, Downloads downloads, Uploads uploads) =>
-        (this.link, Key, this.visit, this.mediator, this.downloads, this.uploads) = (link, key, visit, mediator, downloads, uploads);
+    internal Visit(FindShareLink.Found link, UnlockKey? key, LinkVisit visit, IMediator mediator, Downloads downloads, Uploads uploads, Archiver archiver) =>
+        (this.link, Key, this.visit, this.mediator, this.downloads, this.uploads, this.archiver) = (link, key, visit, mediator, downloads, uploads, archiver);
 
     public Guid Token => link.Token;
 
@@ -54,7 +56,7 @@ public sealed class Visit
     /// <inheritdoc cref="Downloads.OpenAsync"/>
     public async Task<(FindContent.Content Content, Stream Bytes)> DownloadAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
-        if (link is { AllowDownload: false, Level: LinkLevel.Read }) throw Problems.DownloadNotAllowed;
+        MayDownload();
         return await OpenAsync(await IdAsync(place, ct), reveals, null, ct);
     }
 
@@ -66,6 +68,18 @@ public sealed class Visit
         var item = await ItemAsync(place, ct);
         if (item.MimeType is { } type && !Previews.CanShow(type)) throw Problems.NoPreview(type);
         return await OpenAsync(item.Id, reveals, new { preview = true }, ct);
+    }
+
+    /// <summary>A folder with all that is below it, or a file, as an archive.</summary>
+    /// <param name="reveals">Whether it will be sent: not HEAD.</param>
+    /// <exception cref="Problem">404, 403 <c>download_not_allowed</c>, <c>link_takes_files_only</c>.</exception>
+    public async Task<Archive> ArchiveAsync(LinkPlace place, ArchiveFormat format, bool reveals, CancellationToken ct)
+    {
+        MayDownload();
+        var id = await IdAsync(place, ct);
+        var archive = await archiver.OpenAsync([id], format, null, reveals, ct);
+        await CountAsync(reveals ? "download" : "read", id, new { archive = format.ToString().ToLowerInvariant() }, ct);
+        return archive;
     }
 
     /// <summary>Puts a file into the link's folder; under another name where that one is taken, which the answer does not tell.</summary>
@@ -102,6 +116,11 @@ public sealed class Visit
     {
         await mediator.Send(new CountVisit.Command(action, itemId, metadata), ct);
         visit.Took |= action == "download";
+    }
+
+    private void MayDownload()
+    {
+        if (link is { AllowDownload: false, Level: LinkLevel.Read }) throw Problems.DownloadNotAllowed;
     }
 
     private async Task<long> IdAsync(LinkPlace place, CancellationToken ct) =>

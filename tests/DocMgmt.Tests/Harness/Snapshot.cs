@@ -21,6 +21,7 @@ internal sealed class Snapshot
             || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(g::text, '' ORDER BY id)), '') FROM groups g) || ' groups, '
             || (SELECT count(*) || ' ' || count(*) FILTER (WHERE is_manager) FROM group_members) || ' members, '
             || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(p::text, '' ORDER BY id)), '') FROM permissions p) || ' permissions, '
+            || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(l::text, '' ORDER BY id)), '') FROM share_links l) || ' links, '
             || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(o::text, '' ORDER BY item_id)), '') FROM ownership_offers o) || ' offers, '
             || (SELECT count(*) || ' ' || COALESCE(md5(string_agg(p::text, '' ORDER BY folder_id)), '') FROM version_policies p) || ' policies, '
             || (SELECT count(*) FROM stars) || ' stars, '

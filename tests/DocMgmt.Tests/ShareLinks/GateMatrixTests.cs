@@ -13,7 +13,7 @@ public class GateMatrixTests(Api api)
         ["list"] = (w, v) => v.VisitAsync(w.Link, $"/items?{w.Unlock}", w.Password),
         ["download"] = (w, v) => v.VisitAsync(w.Link, $"/download?path=/{GateWorld.FileName}{w.Unlock}", w.Password),
         ["range"] = (w, v) => v.VisitAsync(w.Link, $"/download?path=/{GateWorld.FileName}{w.Unlock}", w.Password, change: r => r.Headers.Range = new RangeHeaderValue(1, 3)),
-        // ["archive"] = (w, v) => v.VisitAsync(w.Link, $"/archive?{w.Unlock}", w.Password),
+        ["archive"] = (w, v) => v.VisitAsync(w.Link, $"/archive?{w.Unlock}", w.Password),
         ["preview"] = (w, v) => v.VisitAsync(w.Link, $"/preview?path=/{GateWorld.FileName}{w.Unlock}", w.Password),
         ["drop"] = (w, v) => v.DropAsync(w.Link, "new.txt", TestUser.NewContent(), w.Password, w.Unlock),
     };

@@ -54,6 +54,9 @@ public class LinkCountTests(Api api)
             ("/preview?path=f.png", 1, HttpStatusCode.OK, HttpMethod.Get, null),
             ("/preview?path=f.png", 1, HttpStatusCode.PartialContent, HttpMethod.Get, r => r.Headers.Range = new(0, 0)),
             ("/preview?path=f.png", 0, HttpStatusCode.OK, HttpMethod.Head, null),
+            ("/archive", 1, HttpStatusCode.OK, HttpMethod.Get, null),
+            ("/archive?format=tar&path=f.png", 1, HttpStatusCode.OK, HttpMethod.Get, null),
+            ("/archive", 0, HttpStatusCode.OK, HttpMethod.Head, null),
         };
         foreach (var (deed, takes, status, method, change) in asked)
         {
@@ -75,6 +78,7 @@ public class LinkCountTests(Api api)
         using var visitor = api.Service.NewVisitor();
 
         await (await visitor.VisitAsync(link, "/download?path=f.bin")).IsProblemAsync(HttpStatusCode.Forbidden, "download_not_allowed");
+        await (await visitor.VisitAsync(link, "/archive")).IsProblemAsync(HttpStatusCode.Forbidden, "download_not_allowed");
         await (await visitor.VisitAsync(link, "/preview?path=f.bin")).IsProblemAsync(HttpStatusCode.Conflict, "no_preview");
         await (await visitor.VisitAsync(link, "/preview?path=nothing")).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await visitor.DropAsync(link, "x", [1])).IsProblemAsync(HttpStatusCode.Forbidden, "link_takes_no_files");
@@ -96,7 +100,7 @@ public class LinkCountTests(Api api)
         foreach (var (link, deed, action, item) in new[]
         {
             (reads, "", "read", folder), (reads, "/items", "read", folder), (reads, $"?item_id={file}", "read", file), (reads, "/download?path=f.png", "download", file),
-            (reads, $"/preview?item_id={file}", "download", file), (drops, "", "read", folder),
+            (reads, $"/preview?item_id={file}", "download", file), (reads, "/archive", "download", folder), (drops, "", "read", folder),
         })
         {
             var (response, id) = await visitor.AskAsync(HttpMethod.Get, $"/shared/{link.Text("token")}{deed}");
