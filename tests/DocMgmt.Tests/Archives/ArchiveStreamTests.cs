@@ -16,9 +16,9 @@ public class ArchiveStreamTests(Api api)
         var alice = await service.NewUserAsync();
         var (top, content, reads) = (await alice.CreateFolderAsync("top"), TestUser.NewContent(), new TaskCompletionSource());
         await alice.UploadAsync("a", content, top);
-        HookedStore.Of(service).Opening = (_, _) => reads.Task;
+        HookedStore.Of(service).Opening = (_, ct) => reads.Task.WaitAsync(TimeSpan.FromSeconds(15), ct);
 
-        using var response = await alice.Http.GetAsync(new Uri($"/v1/items/{top}/archive", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await alice.Http.GetAsync(new Uri($"/v1/items/{top}/archive", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Null(response.Content.Headers.ContentLength);
