@@ -19,7 +19,6 @@ internal sealed class ArchiveAnswer(Archive archive) : IResult
         var output = new PipeOutput(response.BodyWriter);
         try
         {
-            await response.StartAsync(ct); // says at once that it comes
             await archive.WriteAsync(output, ct);
             await output.FlushAsync(ct);
         }

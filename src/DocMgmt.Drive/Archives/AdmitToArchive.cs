@@ -4,26 +4,35 @@ using MediatR;
 
 namespace DocMgmt.Drive.Archives;
 
-/// <summary>One of the things that an archive is asked of.</summary>
+/// <summary>What an archive is asked of: all of it is the caller's to read, or there is no archive.</summary>
 internal static class AdmitToArchive
 {
-    /// <param name="Reveals">Whether the archive will be sent: only then it is noted as downloaded.</param>
-    public sealed record Query(long ItemId, ArchiveFormat Format, bool Reveals) : IQuery<Top>, IAudited<Top>, IOpenToVisitors
+    /// <param name="ItemIds">At least one; each once.</param>
+    public sealed record Query(IReadOnlyList<long> ItemIds) : IQuery<IReadOnlyList<Top>>, IOpenToVisitors
     {
-        public Access Access => Access.To(ItemId, Level.Read);
-        public AuditEntry? Audit(Top done) => Reveals ? new("download", ItemId, new { archive = Format.ToString().ToLowerInvariant() }) : null;
+        // The others are judged by the same words in the same statement.
+        public Access Access => Access.To(ItemIds[0], Level.Read);
     }
 
     /// <param name="Name">Empty: the root of a drive.</param>
-    public sealed record Top(long Id, bool IsFolder, string Name, DateTime UpdatedAt);
+    public sealed record Top(long Id, bool IsFolder, string Name);
 
-    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Top>
+    internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Top>>
     {
-        public Task<Top> Handle(Query query, CancellationToken ct) => db.SingleAsync<Top>(query, $"""
-            {Guard.Item}
-            SELECT {Guard.Columns}, t.id, t.type = 'folder' AS is_folder, t.name, i.updated_at
-            FROM target t
-            JOIN items i ON i.id = t.id
-            """, ct);
+        /// <returns>In the order of the ids.</returns>
+        public async Task<IReadOnlyList<Top>> Handle(Query query, CancellationToken ct)
+        {
+            var (rows, _) = await db.ListAsync<Top>(query, $"""
+                {Guard.Item},
+                admitted AS (WITH wanted AS (SELECT unnest(CAST(@Ids AS bigint[])) AS id) {Guard.Admitted})
+                SELECT {Guard.Columns}, a.id, a.type = 'folder' AS is_folder, a.name
+                FROM target t
+                CROSS JOIN admitted a
+                WHERE a.level > 0
+                """, ct, new { Ids = query.ItemIds.ToArray() });
+            if (rows.Count < query.ItemIds.Count) throw Problems.NotFound;
+            var byId = rows.ToDictionary(t => t.Id);
+            return [.. query.ItemIds.Select(id => byId[id])];
+        }
     }
 }

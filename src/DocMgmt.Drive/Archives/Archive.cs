@@ -31,7 +31,8 @@ public sealed class Archive
 
     public string ContentType => format == ArchiveFormat.Zip ? "application/zip" : "application/x-tar";
 
-    /// <summary>Writes it, once, in order, and all of it when this returns; what was written before an exception is recognised as cut off.</summary>
+    /// <summary>Writes it, once, in order, and all of it when this returns; what was written before an exception is recognised as cut off. Each of the things that
+    /// it is asked of is noted as downloaded before a byte of it is written; the stream is flushed when that is done for the first.</summary>
     /// <param name="output">Is only written to, never sought in, and stays open.</param>
     public async Task WriteAsync(Stream output, CancellationToken ct)
     {
@@ -39,30 +40,33 @@ public sealed class Archive
         foreach (var top in tops)
         {
             var name = names.Take(top.Name.Length == 0 ? Archiver.Unnamed : EntryName.Step(top.Name, top.Id, top.IsFolder), top.IsFolder);
-            if (top.IsFolder) await WriteFolderAsync(writer, output, top, name, ct);
-            else await WriteTopFileAsync(writer, top.Id, name, ct);
+            try
+            {
+                var begun = await mediator.Send(new BeginArchived.Query(top.Id, format), ct);
+                if (top == tops[0]) await output.FlushAsync(ct); // what comes next may take its time
+                if (top.IsFolder) await WriteFolderAsync(writer, begun, name, ct);
+                else await WriteFileAsync(writer, name, top.Id, begun, clock.UtcNow(), ct);
+            }
+            catch (Problem problem) when (problem.Status < 500)
+            {
+                missing.Add(name, problem);
+            }
         }
 
         if (missing.Any) await writer.AddFileAsync(names.TakeApart("ERRORS.txt"), "text/plain", clock.UtcNow(), missing.Read(), ct);
         await writer.EndAsync(ct);
     }
 
-    private async Task WriteFolderAsync(IArchiveWriter writer, Stream output, AdmitToArchive.Top top, string name, CancellationToken ct)
+    private async Task WriteFolderAsync(IArchiveWriter writer, ArchivedItem top, string name, CancellationToken ct)
     {
-        var (chain, started) = (new FolderChain($"{name}/"), false);
+        var chain = new FolderChain($"{name}/");
+        await writer.AddFolderAsync(chain.Path, top.ModifiedAt, ct);
         var next = new ListForArchive.Query(top.Id, "", DateTime.UnixEpoch, 0);
         try
         {
             for (var more = true; more;)
             {
                 var (page, listedAt) = (await mediator.Send(next, ct), clock.UtcNow());
-                if (!started)
-                {
-                    await writer.AddFolderAsync(chain.Path, top.UpdatedAt, ct);
-                    await output.FlushAsync(ct); // what comes next may take its time
-                    started = true;
-                }
-
                 foreach (var item in page)
                 {
                     if (item.IsFolder)
@@ -83,20 +87,7 @@ public sealed class Archive
         }
         catch (Problem problem) when (problem.Status < 500)
         {
-            if (started) missing.Add($"{name}/", $"Incomplete: from {chain.Path} on, the rest is gone, or nothing that you may read any more.");
-            else missing.Add($"{name}/", problem);
-        }
-    }
-
-    private async Task WriteTopFileAsync(IArchiveWriter writer, long id, string path, CancellationToken ct)
-    {
-        try
-        {
-            await WriteFileAsync(writer, path, id, await mediator.Send(new FindArchived.Query(id, id), ct), clock.UtcNow(), ct);
-        }
-        catch (Problem problem) when (problem.Status < 500)
-        {
-            missing.Add(path, problem);
+            missing.Add($"{name}/", $"Incomplete: from {chain.Path} on, the rest is gone, or nothing that you may read any more.");
         }
     }
 

@@ -12,19 +12,15 @@ public sealed class Archiver(IMediator mediator, ContentBytes contents, TimeProv
     // What an archive is called that is of many things, or of a drive's root, which has no name.
     internal const string Unnamed = "DocMgmt";
 
-    /// <summary>An archive that can be sent, of which nothing was read yet.</summary>
+    /// <summary>An archive that can be sent, of which nothing was read yet. Only sending it makes it a download.</summary>
     /// <param name="itemIds">Each once; the archive has them in this order.</param>
     /// <param name="name">Of the archive, normalized; null: that of its one item.</param>
-    /// <param name="reveals">Whether it will be sent, which makes it a download of each of these: not HEAD.</param>
     /// <exception cref="Problem">404 when the caller may not read one of them; 400.</exception>
-    public async Task<Archive> OpenAsync(IReadOnlyList<long> itemIds, ArchiveFormat format, string? name, bool reveals, CancellationToken ct)
+    public async Task<Archive> OpenAsync(IReadOnlyList<long> itemIds, ArchiveFormat format, string? name, CancellationToken ct)
     {
         if (itemIds.Count is 0 or > MostItems) throw Problems.Invalid("item_ids", "Choose one to 1,000 items.");
         if (itemIds.Distinct().Count() < itemIds.Count) throw Problems.Invalid("item_ids", "Choose each item once.");
-
-        // All are admitted before one is noted as downloaded; a single one at once.
-        var tops = await AdmitAsync(itemIds, format, reveals && itemIds.Count == 1, ct);
-        if (reveals && itemIds.Count > 1) tops = await AdmitAsync(itemIds, format, true, ct);
+        var tops = await mediator.Send(new AdmitToArchive.Query(itemIds), ct);
         return new(mediator, contents, clock, tops, format, FileName(name, tops, $".{format.ToString().ToLowerInvariant()}"));
     }
 
@@ -32,12 +28,5 @@ public sealed class Archiver(IMediator mediator, ContentBytes contents, TimeProv
     {
         if (name is not null) return name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name : name + extension;
         return (tops is [{ Name.Length: > 0 } one] ? one.Name : Unnamed) + extension;
-    }
-
-    private async Task<IReadOnlyList<AdmitToArchive.Top>> AdmitAsync(IReadOnlyList<long> itemIds, ArchiveFormat format, bool reveals, CancellationToken ct)
-    {
-        var tops = new List<AdmitToArchive.Top>(itemIds.Count);
-        foreach (var id in itemIds) tops.Add(await mediator.Send(new AdmitToArchive.Query(id, format, reveals), ct));
-        return tops;
     }
 }

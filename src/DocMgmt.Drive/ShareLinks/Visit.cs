@@ -77,7 +77,7 @@ public sealed class Visit
     {
         MayDownload();
         var id = await IdAsync(place, ct);
-        var archive = await archiver.OpenAsync([id], format, null, reveals, ct);
+        var archive = await archiver.OpenAsync([id], format, null, ct);
         await CountAsync(reveals ? "download" : "read", id, new { archive = format.ToString().ToLowerInvariant() }, ct);
         return archive;
     }

@@ -53,6 +53,23 @@ public class ArchiveAccessTests(Api api)
     }
 
     [Fact]
+    public async Task In_strict_mode_no_byte_is_sent_before_the_download_is_told()
+    {
+        await using var service = await api.StartAsync("Audit__Reads=Strict");
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("x");
+        await using var holder = await Holder.OfAsync(service, "LOCK TABLE events IN SHARE MODE");
+
+        var archive = alice.Http.GetAsync(new Uri($"/v1/items/{folder}/archive", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        await Eventually.IsTrueAsync(async () => await service.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%COPY events%'") == 1);
+
+        Assert.False(archive.IsCompleted);
+        await holder.CommitAsync();
+        Assert.Equal(["x/"], (await Archiving.UnpackAsync(await archive, "zip")).Names());
+    }
+
+    [Fact]
     public async Task Who_was_given_a_folder_has_all_that_is_in_it_and_nothing_else()
     {
         var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
