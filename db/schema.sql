@@ -549,8 +549,6 @@ CREATE UNIQUE INDEX event_position ON public.events USING btree ("position") WHE
 
 CREATE INDEX events_item_id ON public.events USING btree (item_id, id) WHERE (item_id IS NOT NULL);
 
-CREATE INDEX events_share_link_id ON public.events USING btree (share_link_id, id) WHERE (share_link_id IS NOT NULL);
-
 CREATE INDEX events_user_id ON public.events USING btree (user_id, id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX events_without_position ON public.events USING btree (id) WHERE ("position" IS NULL);

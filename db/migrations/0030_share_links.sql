@@ -28,7 +28,3 @@ CREATE TABLE share_links (
 CREATE UNIQUE INDEX share_link_token ON share_links (token);
 CREATE INDEX share_links_item_id    ON share_links (item_id, id) WHERE item_id IS NOT NULL;
 CREATE INDEX share_links_created_by ON share_links (created_by, id) WHERE revoked_at IS NULL AND item_id IS NOT NULL;
-
--- What a visitor did is told of the link, where what a user did is told of the user.
-ALTER TABLE events ADD COLUMN share_link_id bigint;
-CREATE INDEX events_share_link_id ON events (share_link_id, id) WHERE share_link_id IS NOT NULL;

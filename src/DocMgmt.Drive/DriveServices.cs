@@ -52,6 +52,7 @@ public static class DriveServices
         services.AddScoped<Downloads>();
         services.AddScoped<ShareLinkMaker>();
         services.AddScoped<ShareGate>();
+        services.AddScoped<Visit>();
         services.AddScoped<Archiver>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();

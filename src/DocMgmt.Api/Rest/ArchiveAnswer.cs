@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Archives;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Primitives;
 
 namespace DocMgmt.Api.Rest;
 
@@ -11,7 +12,7 @@ internal sealed class ArchiveAnswer(Archive archive) : IResult
         var (response, ct) = (httpContext.Response, httpContext.RequestAborted);
         response.ContentType = archive.ContentType;
         response.Headers.AcceptRanges = "none";
-        response.Headers.CacheControl = "private, no-cache";
+        if (StringValues.IsNullOrEmpty(response.Headers.CacheControl)) response.Headers.CacheControl = "private, no-cache"; // unless the route says something stricter
         response.Headers.ContentDisposition = ContentDisposition.Attachment(archive.FileName);
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;

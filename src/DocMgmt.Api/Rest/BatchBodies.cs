@@ -34,7 +34,7 @@ internal record Operation(long ItemId, string? IfMatch = null)
 }
 
 /// <param name="ItemName">Null: the name that it has.</param>
-/// <param name="KeepPermissions">Into another drive: the grants on it and below go along.</param>
+/// <param name="KeepPermissions">Into another drive: the grants on it and below, and share links to them, go along.</param>
 internal sealed record MoveOperation(long ItemId, string? IfMatch = null, string? ItemName = null, NameConflict? OnConflict = null, bool? KeepPermissions = null) : Operation(ItemId, IfMatch)
 {
     /// <summary>Null is the root of the drive that the item is in. It has to be there.</summary>

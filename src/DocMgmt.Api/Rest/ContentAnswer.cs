@@ -4,6 +4,7 @@ using DocMgmt.Drive;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
 
 namespace DocMgmt.Api.Rest;
 
@@ -40,7 +41,7 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
         headers.ETag = ContentPlan.Tag(content).ToString();
         headers.LastModified = HeaderUtilities.FormatDate(ContentPlan.Modified(content));
         headers.AcceptRanges = "bytes";
-        headers.CacheControl = "private, no-cache";
+        if (StringValues.IsNullOrEmpty(headers.CacheControl)) headers.CacheControl = "private, no-cache"; // unless the route says something stricter
         headers.ContentDisposition = disposition;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(content.Sha256.Bytes)}:";

@@ -24,7 +24,7 @@ internal static class ItemChangeRoutes
     }
 
     /// <param name="ItemName">Null: the name that it has.</param>
-    /// <param name="KeepPermissions">Into another drive: the grants on it and below go along. Else they are dropped there.</param>
+    /// <param name="KeepPermissions">Into another drive: the grants on it and below, and share links to them, go along. Else the grants are dropped, and the links open nothing there.</param>
     internal sealed record MoveBody(string? ItemName = null, NameConflict? OnConflict = null, bool? KeepPermissions = null)
     {
         /// <summary>Null is the root of the drive that the item is in. It has to be there.</summary>

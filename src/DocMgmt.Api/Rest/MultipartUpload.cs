@@ -57,7 +57,6 @@ internal static class MultipartUpload
         if (!Utf8.IsValid(bytes.AsSpan(0, length))) throw Problems.Invalid(name, "A field is text in UTF-8.");
         if (!fields.TryAdd(name, Encoding.UTF8.GetString(bytes, 0, length))) throw Problems.Invalid(name, "This field came twice.");
     }
-
 }
 
 /// <summary>The file of a form, with the fields before it.</summary>

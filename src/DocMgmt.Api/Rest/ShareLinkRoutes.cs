@@ -29,14 +29,12 @@ internal static class ShareLinkRoutes
 
         public LinkTerms Terms => new(Label.Value, ExpiresAt.Value, AllowDownload ?? true, MaxDownloads.Value, MaxUploads.Value, MaxUploadBytes.Value, AllowedTypes.Value);
 
-        public IReadOnlyList<string> Sets =>
-        [
-            .. new[]
-            {
-                ("password", Password.IsSet), ("expires_at", ExpiresAt.IsSet), ("label", Label.IsSet), ("allow_download", AllowDownload is not null),
-                ("max_downloads", MaxDownloads.IsSet), ("max_uploads", MaxUploads.IsSet), ("max_upload_bytes", MaxUploadBytes.IsSet), ("allowed_types", AllowedTypes.IsSet),
-            }.Where(m => m.Item2).Select(m => m.Item1),
-        ];
+        public LinkMembers Sets => new[]
+        {
+            (LinkMembers.Password, Password.IsSet), (LinkMembers.ExpiresAt, ExpiresAt.IsSet), (LinkMembers.Label, Label.IsSet), (LinkMembers.AllowDownload, AllowDownload is not null),
+            (LinkMembers.MaxDownloads, MaxDownloads.IsSet), (LinkMembers.MaxUploads, MaxUploads.IsSet), (LinkMembers.MaxUploadBytes, MaxUploadBytes.IsSet),
+            (LinkMembers.AllowedTypes, AllowedTypes.IsSet),
+        }.Where(m => m.Item2).Aggregate(LinkMembers.None, (all, m) => all | m.Item1);
     }
 
     public static void MapShareLinks(this IEndpointRouteBuilder v1)

@@ -7,13 +7,13 @@ namespace DocMgmt.Api.Rest;
 internal class SharedItemAnswer
 {
     public long Id { get; init; }
-    public required string ItemName { get; init; }
+    public string ItemName { get; init; } = "";
     public ItemType Type { get; init; }
     public long? SizeBytes { get; init; }
     public string? MimeType { get; init; }
 
     /// <summary>From the link's item, which is <c>/</c>, downwards.</summary>
-    public required string Path { get; init; }
+    public string Path { get; init; } = "/";
     public DateTime? UpdatedAt { get; init; }
 
     /// <summary>A file's content; of a folder, all of it as an archive. Null where the link lets people look only.</summary>
@@ -26,21 +26,21 @@ internal class SharedItemAnswer
 /// <summary>What a link opens, and on what terms.</summary>
 internal sealed class SharedLinkAnswer : SharedItemAnswer
 {
-    public LinkLevel PermissionType { get; init; }
-    public DateTime? ExpiresAt { get; init; }
-    public bool AllowDownload { get; init; }
+    public LinkLevel PermissionType { get; set; }
+    public DateTime? ExpiresAt { get; set; }
+    public bool AllowDownload { get; set; }
 
     /// <summary>Lists what is in the link's folder; null where there is nothing to list.</summary>
-    public string? ItemsUrl { get; init; }
+    public string? ItemsUrl { get; set; }
 
     /// <summary>PUT a file there with its item_name; null where the link takes none.</summary>
-    public string? UploadUrl { get; init; }
-    public long? MaxUploadBytes { get; init; }
-    public IReadOnlyList<string>? AllowedTypes { get; init; }
+    public string? UploadUrl { get; set; }
+    public long? MaxUploadBytes { get; set; }
+    public IReadOnlyList<string>? AllowedTypes { get; set; }
 
     /// <summary>Goes in place of the password, as <c>unlock</c> in the address or as X-Share-Unlock; all URLs above have it. Null where no password is needed.</summary>
-    public string? UnlockToken { get; init; }
-    public DateTime? UnlockExpiresAt { get; init; }
+    public string? UnlockToken { get; set; }
+    public DateTime? UnlockExpiresAt { get; set; }
 }
 
 /// <summary>Makes these answers of what a visit found.</summary>
@@ -51,17 +51,18 @@ internal sealed class SharedAnswers(string server, Visit visit)
 
     public SharedLinkAnswer Link(VisitedItem item)
     {
-        var drops = visit.PermissionType == LinkLevel.Write;
-        return new()
-        {
-            Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, Path = item.Path, UpdatedAt = item.UpdatedAt,
-            DownloadUrl = Download(item), PreviewUrl = Preview(item), PermissionType = visit.PermissionType, ExpiresAt = visit.ExpiresAt, AllowDownload = visit.AllowDownload,
-            ItemsUrl = item.Type == ItemType.Folder && !drops ? Url("items", item) : null, UploadUrl = drops ? Url("content", item) : null,
-            MaxUploadBytes = visit.MaxUploadBytes, AllowedTypes = visit.AllowedTypes, UnlockToken = visit.Key?.Token, UnlockExpiresAt = visit.Key?.ExpiresAt,
-        };
+        var (answer, drops) = (Of<SharedLinkAnswer>(item), visit.PermissionType == LinkLevel.Write);
+        (answer.PermissionType, answer.ExpiresAt, answer.AllowDownload) = (visit.PermissionType, visit.ExpiresAt, visit.AllowDownload);
+        answer.ItemsUrl = item.Type == ItemType.Folder && !drops ? Url("items", item) : null;
+        (answer.UploadUrl, answer.MaxUploadBytes, answer.AllowedTypes) = (drops ? Url("content", item) : null, visit.MaxUploadBytes, visit.AllowedTypes);
+        (answer.UnlockToken, answer.UnlockExpiresAt) = (visit.Key?.Token, visit.Key?.ExpiresAt);
+        return answer;
     }
 
-    public SharedItemAnswer Item(VisitedItem item) => new()
+    public SharedItemAnswer Item(VisitedItem item) => Of<SharedItemAnswer>(item);
+
+    private T Of<T>(VisitedItem item)
+        where T : SharedItemAnswer, new() => new()
     {
         Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, Path = item.Path, UpdatedAt = item.UpdatedAt,
         DownloadUrl = Download(item), PreviewUrl = Preview(item),

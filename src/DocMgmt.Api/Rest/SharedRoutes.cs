@@ -49,7 +49,7 @@ internal static class SharedRoutes
         Name(link.MapGet("/items", ListAsync), "ListSharedItems").WithSummary("What is in a folder behind a share link.").Produces<Paged<SharedItemAnswer>>()
             .Refuses(Problems.ParentNotAFolder, Problems.LinkTakesFilesOnly);
         MapContents(link, Name);
-        MapUploads(link, Name);
+        link.MapDrops(Name);
 
         RouteHandlerBuilder Name(RouteHandlerBuilder route, string name) => described ? route.WithName(name) : route;
     }
@@ -69,25 +69,6 @@ internal static class SharedRoutes
             .Refuses(Problems.DownloadNotAllowed, Problems.LinkTakesFilesOnly);
         name(link.MapMethods("/archive", [HttpMethods.Head], ArchiveAsync), "ArchiveSharedHead").WithSummary("What that would answer, without the archive.").AnswersArchive()
             .Refuses(Problems.DownloadNotAllowed, Problems.LinkTakesFilesOnly);
-    }
-
-    private static void MapUploads(RouteGroupBuilder link, Func<RouteHandlerBuilder, string, RouteHandlerBuilder> name)
-    {
-        name(link.MapPut("/content", async (
-            [FromQuery(Name = "item_name")] string itemName, string? checksum, string token, string? unlock, HttpContext http, ShareGate gate, CancellationToken ct) =>
-        {
-            var visit = await EnterAsync(gate, token, unlock, null, http, ct);
-            return TypedResults.Created((string?)null, await visit.DropAsync(itemName, http.Request.ContentLength, Digests.Announced(http.Request, checksum), http.Request.Body, ct));
-        }), "DropFile").WithSummary("Put a file into the folder of a link that takes them: its bytes are the body.").TakesBytes().Reads("Repr-Digest", "Content-Digest")
-            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.SizeMismatch(1_000, 900));
-
-        name(link.MapPost("/upload", async (string token, string? unlock, HttpContext http, ShareGate gate, CancellationToken ct) =>
-        {
-            var visit = await EnterAsync(gate, token, unlock, null, http, ct);
-            return TypedResults.Created((string?)null, await MultipartUpload.ReceiveAsync(http.Request, ["item_name", "checksum"], file =>
-                visit.DropAsync(file.ItemName, null, file.Checksum, file.Content, ct), ct));
-        }), "PostDrop").WithSummary("The same with a form: fields item_name and checksum, then the file.").TakesForm("item_name", "checksum")
-            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.FormExpected);
     }
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Ok<SharedLinkAnswer>> LookAsync(
@@ -135,7 +116,7 @@ internal static class SharedRoutes
 
     private static Func<FindContent.Content, bool> Reveals(HttpContext http) => content => ContentPlan.For(http.Request, content).Reveals(http.Request);
 
-    private static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
+    public static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
     {
         var headers = http.Request.Headers;
         return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], unlock ?? headers[UnlockHeader], ct);

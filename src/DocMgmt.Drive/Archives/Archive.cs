@@ -104,7 +104,7 @@ public sealed class Archive
         try
         {
             (content, bytes) = await contents.OpenAsync(async again =>
-                (again || clock.UtcNow() - listedAt > Fresh ? await mediator.Send(new FindArchived.Query(topId, item.Id), ct) : item).Content() ?? throw Problems.NotFound, ct);
+                (again || clock.UtcNow() - listedAt > Fresh ? await mediator.Send(new FindArchived.Query(topId, item.Id), ct) : item).Content() ?? throw Problems.NotFound, ct, suspects: !missing.AreMany);
         }
         catch (Problem problem)
         {
@@ -123,7 +123,7 @@ public sealed class Archive
             await writer.AddFileAsync(path, content.MimeType, content.CreatedAt, whole, ct);
             if (whole.BrokenAt is not { } broken) return;
             missing.Add(path, string.Create(CultureInfo.InvariantCulture, $"Incomplete: of its {content.SizeBytes} bytes only the first {broken} could be read; the others are zeros."));
-            await contents.SuspectAsync(content, ct);
+            if (!missing.AreMany) await contents.SuspectAsync(content, ct);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using DocMgmt.Drive.Pipeline;
 
@@ -7,11 +8,22 @@ namespace DocMgmt.Drive.Archives;
 /// <summary>What an archive lacks, as the text of its ERRORS.txt: a line each, path and reason.</summary>
 internal sealed class MissingFiles
 {
+    // More than anybody reads; beyond it they are only counted, so that a store that is away fills no memory.
+    private const int MostLines = 10_000;
+
     private readonly ArrayBufferWriter<byte> text = new();
+    private long lines;
 
     public bool Any => text.WrittenCount > 0;
 
-    public void Add(string path, string reason) => Encoding.UTF8.GetBytes($"{path}: {reason}\n", text);
+    /// <summary>Whether so many are missing that it is not about single contents any more.</summary>
+    public bool AreMany => lines > 100;
+
+    public void Add(string path, string reason)
+    {
+        if (++lines <= MostLines) Encoding.UTF8.GetBytes($"{path}: {reason}\n", text);
+    }
+
 
     public void Add(string path, Problem problem) => Add(path, problem switch
     {
@@ -22,5 +34,9 @@ internal sealed class MissingFiles
 
     public const string Unreadable = "Left out: the content can't be read right now. Try again later.";
 
-    public Stream Read() => new MemoryStream(text.WrittenSpan.ToArray());
+    public Stream Read()
+    {
+        if (lines > MostLines) Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"… and {lines - MostLines} more.\n"), text);
+        return new MemoryStream(text.WrittenSpan.ToArray());
+    }
 }

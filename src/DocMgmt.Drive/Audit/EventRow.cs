@@ -10,6 +10,9 @@ namespace DocMgmt.Drive.Audit;
 internal sealed record EventRow(
     string Action, long? UserId, long? ItemId, long? DriveId, string Metadata, IPAddress? Address, string? UserAgent, string? RequestId, DateTime CreatedAt, long? LinkId = null)
 {
+    /// <summary>In the order in which both writers give them.</summary>
+    public const string Columns = "action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at, share_link_id";
+
     private const int MaxUserAgent = 500;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -18,8 +21,8 @@ internal sealed record EventRow(
         caller.Address, Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId);
 
     /// <summary>The statement that writes it.</summary>
-    public NpgsqlBatchCommand Insert() => new("""
-        INSERT INTO events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at, share_link_id)
+    public NpgsqlBatchCommand Insert() => new($"""
+        INSERT INTO events ({Columns})
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
     {

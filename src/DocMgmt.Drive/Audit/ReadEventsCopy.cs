@@ -11,9 +11,7 @@ internal static class ReadEventsCopy
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await TouchAsync(connection, rows);
-        await using (var writer = await connection.BeginBinaryImportAsync("""
-            COPY events (action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at) FROM STDIN (FORMAT binary)
-            """))
+        await using (var writer = await connection.BeginBinaryImportAsync($"COPY events ({EventRow.Columns}) FROM STDIN (FORMAT binary)"))
         {
             foreach (var row in rows) await WriteRowAsync(writer, row);
             await writer.CompleteAsync();
@@ -51,6 +49,7 @@ internal static class ReadEventsCopy
         await WriteOrNullAsync(writer, row.UserAgent, NpgsqlDbType.Text);
         await WriteOrNullAsync(writer, row.RequestId, NpgsqlDbType.Text);
         await writer.WriteAsync(row.CreatedAt, NpgsqlDbType.TimestampTz);
+        await WriteOrNullAsync(writer, row.LinkId, NpgsqlDbType.Bigint);
     }
 
     private static Task WriteOrNullAsync<T>(NpgsqlBinaryImporter writer, T? value, NpgsqlDbType type) =>

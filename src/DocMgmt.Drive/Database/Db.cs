@@ -150,11 +150,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     private DynamicParameters With(object? args)
     {
         var parameters = new DynamicParameters(args);
-        parameters.Add("CallerId", caller.AuthorId);
-        parameters.Add("CallerSession", caller.SessionId);
-        parameters.Add("CallerLink", caller.Visit?.LinkId);
-        parameters.Add("CallerTook", caller.Visit?.Took);
-        parameters.Add("Now", Now);
+        parameters.AddCaller(caller, Now);
         return parameters;
     }
 }

@@ -17,11 +17,7 @@ internal static class Guarded
     public static DynamicParameters Parameters(IMessage message, object? args, Caller caller, DateTime now)
     {
         var parameters = new DynamicParameters(args ?? message);
-        parameters.Add("CallerSession", caller.SessionId);
-        parameters.Add("CallerId", caller.AuthorId);
-        parameters.Add("CallerLink", caller.Visit?.LinkId);
-        parameters.Add("CallerTook", caller.Visit?.Took);
-        parameters.Add("Now", now);
+        parameters.AddCaller(caller, now);
         parameters.Add("AccessId", message.Access.Id);
         parameters.Add("AccessLevel", (int)message.Access.Level);
         parameters.Add("AccessNames", message.Access.Names.ToArray());
@@ -29,6 +25,16 @@ internal static class Guarded
         parameters.Add("MovedId", moved.Id);
         parameters.Add("MovedLevel", (int)moved.Level);
         return parameters;
+    }
+
+    /// <summary>Who asks and when: what <see cref="Guard.Caller"/> takes, and its form for visitors.</summary>
+    public static void AddCaller(this DynamicParameters parameters, Caller caller, DateTime now)
+    {
+        parameters.Add("CallerSession", caller.SessionId);
+        parameters.Add("CallerId", caller.AuthorId);
+        parameters.Add("CallerLink", caller.Visit?.LinkId);
+        parameters.Add("CallerTook", caller.Visit?.Took);
+        parameters.Add("Now", now);
     }
 
     /// <summary>The rows that the caller may read; empty when the target is there and has none.</summary>

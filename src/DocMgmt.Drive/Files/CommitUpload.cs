@@ -11,11 +11,12 @@ public static class CommitUpload
 {
     /// <param name="MimeType">As decided from what was given, the name and the content.</param>
     public sealed record Command(UploadRequest Upload, BlobKey Key, long SizeBytes, string MimeType)
-        : ICommand<UploadedFile>, ILocking, IFingerprinted, IAudited<UploadedFile>, IOpenToVisitors
+        : ICommand<UploadedFile>, ILocking, IFingerprinted, IAudited<UploadedFile>, IOpenToVisitors, ICounted
     {
         public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
         public Locks Locks => Locks.Folder;
-        public Level Opened => Level.Write;
+        public Level? Opened => Level.Write;
+        public VisitKind Counts => VisitKind.Upload;
         public object Fingerprint => Upload.Fingerprint;
         public AuditEntry Audit(UploadedFile done) => UploadAudit.Of(done);
     }

@@ -11,9 +11,10 @@ public sealed partial class ContentBytes(IMediator mediator, IBlobStore store, I
 {
     /// <summary>The content and its bytes, to be disposed of by the caller.</summary>
     /// <param name="find">Reads the content's row; told whether it does so again.</param>
+    /// <param name="suspects">False: bytes that are missing are nothing new.</param>
     /// <exception cref="Problem">503 when the bytes are not where they should be; what <paramref name="find"/> throws.</exception>
     /// <exception cref="IOException">Whatever is there can't be read.</exception>
-    public async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(Func<bool, Task<FindContent.Content>> find, CancellationToken ct)
+    public async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(Func<bool, Task<FindContent.Content>> find, CancellationToken ct, bool suspects = true)
     {
         // A key may go between the two look-ups (healed, moved to another store): the row then names another one.
         FindContent.Content? seen = null;
@@ -29,7 +30,7 @@ public sealed partial class ContentBytes(IMediator mediator, IBlobStore store, I
             seen = content;
         }
 
-        await SuspectAsync(seen!, ct);
+        if (suspects) await SuspectAsync(seen!, ct);
         throw Problems.Unavailable;
     }
 

@@ -13,6 +13,7 @@ public static class FindContent
     public sealed record Query(long ItemId, long? VersionId, Func<Content, bool> Reveals) : IQuery<Content>, IAudited<Content>, IOpenToVisitors
     {
         public Access Access => Access.To(ItemId, Level.Read);
+        public Level? Opened => VersionId is null ? Level.Read : null;
         public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId }) : null;
     }
 

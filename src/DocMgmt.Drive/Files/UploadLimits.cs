@@ -11,14 +11,14 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
     /// <summary>Whether knowing a hash is enough to be given its content.</summary>
     public bool Trust => Instant == InstantUploads.Trust;
 
-    /// <summary>Those of an upload: what is narrower than these counts, what is wider does not.</summary>
-    public UploadLimits For(UploadRequest upload) => upload.Limits is not { } own ? this : this with
+    /// <summary>Those of one upload, whose own terms hold beside these.</summary>
+    public UploadLimits For(UploadRequest upload) => upload.Terms is not { } own ? this : this with
     {
-        MaxBytes = Math.Min(MaxBytes, own.MaxBytes), Within = own,
+        MaxBytes = Math.Min(MaxBytes, own.MaxBytes ?? MaxBytes), OwnTypes = own.Types,
     };
 
-    /// <summary>Further ones, which must allow a type too.</summary>
-    private UploadLimits? Within { get; init; }
+    /// <summary>Which a type must be among, too; null: any.</summary>
+    private IReadOnlyList<string>? OwnTypes { get; init; }
 
     /// <exception cref="Problem">413 <c>content_too_large</c>.</exception>
     public void CheckSize(long? sizeBytes)
@@ -40,7 +40,7 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
     }
 
     public bool Allows(string mimeType) =>
-        (AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType))) && Within?.Allows(mimeType) != false;
+        (AllowedTypes.Count == 0 || AllowedTypes.Any(allowed => Covers(allowed, mimeType))) && OwnTypes?.Any(allowed => Covers(allowed, mimeType)) != false;
 
     private static bool Covers(string allowed, string mimeType)
     {

@@ -11,8 +11,8 @@ namespace DocMgmt.Drive.Files;
 /// <param name="Checksum">SHA-256 that the content must have; null: any.</param>
 public sealed record UploadRequest(long? ParentId, string ItemName, long? SizeBytes, string? MimeType, Sha256Hash? Checksum, OnConflict OnConflict)
 {
-    /// <summary>Narrower ones than the service has, of whoever let the upload in; null: none.</summary>
-    internal UploadLimits? Limits { get; init; }
+    /// <summary>Of whoever let the upload in; null: none but the service's.</summary>
+    internal UploadTerms? Terms { get; init; }
 
     /// <summary>What makes two uploads under one Idempotency-Key the same: the parameters, and the digest or the length.</summary>
     internal object Fingerprint => new { ParentId, ItemName, OnConflict, Digest = Checksum?.ToString(), Length = Checksum is null ? SizeBytes : null };
@@ -26,3 +26,8 @@ public sealed record UploadRequest(long? ParentId, string ItemName, long? SizeBy
         }
     }
 }
+
+/// <summary>What may be uploaded in one place, beside what may be anywhere.</summary>
+/// <param name="MaxBytes">Of one file; null: what the service takes.</param>
+/// <param name="Types">As in <see cref="UploadLimits.AllowedTypes"/>; null: what the service takes.</param>
+internal sealed record UploadTerms(long? MaxBytes, IReadOnlyList<string>? Types);

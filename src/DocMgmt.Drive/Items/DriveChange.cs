@@ -34,21 +34,19 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
     public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
     {
         var path = $"{place.Path}{item.Id}/";
-        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, place.OwnerId, keepPermissions };
+        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, OldDriveId = item.DriveId, place.OwnerId, keepPermissions };
         await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE {Subtrees.Outliving} ({Folders}) ORDER BY id FOR NO KEY UPDATE) x", parameters, ct);
         var bytes = await db.SingleAsync<long>($"""
             UPDATE items SET parent_id = NULL WHERE {Subtrees.Outliving} ({Folders});
             UPDATE items SET drive_id = @DriveId WHERE id IN ({These});
             DELETE FROM permissions WHERE (NOT @KeepPermissions OR user_id = @OwnerId) AND item_id IN ({These});
-            UPDATE share_links
-            SET drive_id = CASE WHEN @KeepPermissions THEN @DriveId ELSE drive_id END, revoked_at = CASE WHEN @KeepPermissions THEN revoked_at ELSE @Now END
-            WHERE item_id IN ({These}) AND revoked_at IS NULL;
             DELETE FROM ownership_offers WHERE item_id IN ({These});
             DELETE FROM version_policies WHERE folder_id IN ({Folders});
             WITH moved AS (
                 UPDATE versions SET drive_id = @DriveId WHERE item_id IN ({These}) RETURNING size_bytes
             )
-            SELECT COALESCE(CAST(sum(size_bytes) AS bigint), 0) FROM moved
+            SELECT COALESCE(CAST(sum(size_bytes) AS bigint), 0) FROM moved;
+            UPDATE share_links SET drive_id = @DriveId WHERE @KeepPermissions AND drive_id = @OldDriveId AND item_id IN ({These}) -- the others open nothing there
             """, parameters, ct);
         if (bytes > place.AvailableBytes) throw place.QuotaExceeded();
         db.Charge(item.DriveId, -bytes);

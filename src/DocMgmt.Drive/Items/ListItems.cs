@@ -20,6 +20,7 @@ public static class ListItems
         : IQuery<Paged<ListedItem>>, IPaged, IOpenToVisitors
     {
         public Access Access => Access.ToFolder(ParentId, Level.Read);
+        public Level? Opened => Starred is null && OData is null && !Recursive ? Level.Read : null;
         internal string List(Caller caller) => $"{caller.UserId}|{caller.Visit?.LinkId}|{ParentId}|{Type}|{Starred}|{Recursive}|{OData?.Filter}";
     }
 

@@ -18,7 +18,7 @@ public static class MoveItem
 
     /// <param name="ParentId">Null is the root of the drive that it is in.</param>
     /// <param name="ItemName">Null: the name that it has.</param>
-    /// <param name="KeepPermissions">Whether grants on it and below go along into another drive, which takes admin there.</param>
+    /// <param name="KeepPermissions">Whether grants on it and below, and share links to them, go along into another drive, which takes admin there.</param>
     public sealed record Command(long ItemId, long? ParentId, string? ItemName, NameConflict? OnConflict, bool KeepPermissions)
         : ICommand<Moved>, IPlaced, IMoving, ILocking, IAudited<Moved>
     {

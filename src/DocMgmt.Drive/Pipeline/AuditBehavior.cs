@@ -6,8 +6,8 @@ using MediatR;
 namespace DocMgmt.Drive.Pipeline;
 
 /// <summary>
-/// Writes a command's event in the command's own transaction, after the rows that it tells of. What a visitor does counts with their link, in the same
-/// place: nothing is taken from a link's downloads or uploads that is not done, and nothing is done that is not taken.
+/// Writes a command's event in the command's own transaction, after the rows that it tells of. What a visitor does counts with their link in the same
+/// place: nothing is put into a folder that is not counted, and nothing is sent.
 /// </summary>
 internal sealed class AuditBehavior<TRequest, TResponse>(Db db, Caller caller, Admission admission) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
@@ -17,7 +17,7 @@ internal sealed class AuditBehavior<TRequest, TResponse>(Db db, Caller caller, A
         var response = await next();
         if (request is IAudited<TResponse> audited && audited.Audit(response) is { } entry)
         {
-            if (caller.Visit is { } visit) db.AtCommit(VisitCount.Of(visit, entry.Action, db.Now));
+            if (caller.Visit is { } visit) db.AtCommit(VisitCount.Of(visit, ((ICounted)request).Counts, db.Now));
             db.AtCommit(EventRow.Of(entry, caller, admission.DriveId, db.Now).Insert());
         }
 

@@ -25,13 +25,13 @@ internal static class LinkGuard
         ))
         """;
 
-    /// <summary>Beside <see cref="Joins"/>: one of <see cref="ShareLinks.LinkState"/>. That its maker is told of what they can do nothing about comes first.</summary>
+    /// <summary>Beside <see cref="Joins"/>: one of <see cref="ShareLinks.LinkState"/>. What has become of the item is told to those only who still have admin on it.</summary>
     public const string State = $"""
         CASE
             WHEN l.revoked_at IS NOT NULL OR li.id IS NULL OR li.purging_at IS NOT NULL THEN 'Revoked'
+            WHEN lu.disabled_at IS NOT NULL OR NOT {MakerHasAdmin} THEN 'NotPermitted'
             WHEN li.trashed_at IS NOT NULL OR lf.id IS NULL OR lf.trash_id IS NOT NULL THEN 'Trashed'
             WHEN li.drive_id <> l.drive_id THEN 'Moved'
-            WHEN lu.disabled_at IS NOT NULL OR NOT {MakerHasAdmin} THEN 'NotPermitted'
             WHEN l.expires_at <= @Now THEN 'Expired'
             WHEN l.download_count >= l.max_downloads OR l.upload_count >= l.max_uploads THEN 'UsedUp'
             ELSE 'Active'

@@ -66,11 +66,25 @@ public enum Locks
     Group = 128,
 }
 
-/// <summary>A request that visitors of share links may send too. All others are closed to them, whatever level a link gives.</summary>
+/// <summary>A request about items that visitors of share links may send too. All others are closed to them, whatever level a link gives.</summary>
 public interface IOpenToVisitors
 {
-    /// <summary>The one kind of link that opens it: those that read, or those that take files, which show nothing.</summary>
-    Level Opened => Level.Read;
+    /// <summary>The one kind of link that opens it: those that read, or those that take files, which show nothing. Null: none, as it is asked for this time.</summary>
+    Level? Opened => Level.Read;
+}
+
+/// <summary>A command that a visitor sends, and what it counts as with their link.</summary>
+public interface ICounted
+{
+    VisitKind Counts { get; }
+}
+
+/// <summary>What a visitor does: each is an access; a download and an upload take one of those that a link has.</summary>
+public enum VisitKind
+{
+    Read = 0,
+    Download = 1,
+    Upload = 2,
 }
 
 /// <summary>A request that leaves an event behind.</summary>

@@ -41,8 +41,9 @@ public static class Problems
     public static Problem BadRefreshToken => new("refresh_token_invalid", 401, "This refresh token is unknown, expired or used. Sign in again.");
 
     public static Problem LinkPasswordRequired => new("link_password_required", 401,
-        "This link has a password. Send it as X-Share-Password, or as {\"password\": …} with POST; what that unlocked lasts an hour.");
-    public static Problem LinkPasswordWrong => new("link_password_wrong", 401, "This is not the link's password.");
+        "This link has a password. Send it as X-Share-Password, or as {\"password\": …} with POST; what that unlocked lasts an hour.") { Headers = SharePassword };
+    public static Problem LinkPasswordWrong => new("link_password_wrong", 401, "This is not the link's password.") { Headers = SharePassword };
+    private static Dictionary<string, string> SharePassword => new(StringComparer.Ordinal) { ["WWW-Authenticate"] = "SharePassword" }; // no access token helps
 
     // 403
     public static Problem Forbidden => new("forbidden", 403, "You may see this, but not do that with it.");

@@ -6,11 +6,10 @@ namespace DocMgmt.Drive.ShareLinks;
 /// <summary>Notes that a visitor read or downloads something, before a byte of it is sent; the pipeline counts it with the link.</summary>
 internal static class CountVisit
 {
-    /// <param name="Action">read or download.</param>
-    public sealed record Command(string Action, long ItemId, object? Metadata) : ICommand<bool>, IAudited<bool>
+    public sealed record Command(VisitKind Counts, long ItemId, object? Metadata) : ICommand<bool>, ICounted, IAudited<bool>
     {
         public Access Access => Access.Visitor;
-        public AuditEntry Audit(bool done) => new(Action, ItemId, Metadata);
+        public AuditEntry Audit(bool done) => new(Counts == VisitKind.Download ? "download" : "read", ItemId, Metadata);
     }
 
     internal sealed class Handler : IRequestHandler<Command, bool>

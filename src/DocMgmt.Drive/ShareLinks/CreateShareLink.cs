@@ -42,8 +42,8 @@ public static class CreateShareLink
             if (command.PermissionType == LinkLevel.Write && item.Type != "folder") throw Problems.DropNeedsFolder;
             var count = await db.SingleAsync<long>("SELECT count(*) FROM share_links WHERE item_id = @ItemId AND revoked_at IS NULL", new { command.ItemId }, ct);
             if (count >= MostLinks) throw Problems.TooManyLinks;
-            var parameters = new Dapper.DynamicParameters(command.Terms.Values(db.Now, command.PasswordHash));
-            parameters.AddDynamicParams(new { command.ItemId, item.DriveId, Level = (int)command.PermissionType, Token = Guid.NewGuid() });
+            var parameters = new Dapper.DynamicParameters(command.Terms.Values(db.Now));
+            parameters.AddDynamicParams(new { command.ItemId, command.PasswordHash, item.DriveId, Level = (int)command.PermissionType, Token = Guid.NewGuid() });
             var id = await db.SingleAsync<long>("""
                 INSERT INTO share_links (token, item_id, drive_id, level, created_by, created_at, label, password_hash, expires_at, allow_download, max_downloads,
                     max_uploads, max_upload_bytes, allowed_types)
@@ -51,7 +51,7 @@ public static class CreateShareLink
                     @MaxUploads, @MaxUploadBytes, @AllowedTypes)
                 RETURNING id
                 """, parameters, ct);
-            return await db.SingleAsync<ShareLink>(ShareLink.OfId, new { LinkId = id }, ct);
+            return await db.SingleAsync<ShareLink>(ShareLink.Shown, new { LinkId = id, command.ItemId }, ct);
         }
     }
 }

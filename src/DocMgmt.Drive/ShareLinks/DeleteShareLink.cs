@@ -18,9 +18,9 @@ public static class DeleteShareLink
     {
         public async Task<ShareLink> Handle(Command command, CancellationToken ct)
         {
-            var deleted = await db.ExecuteAsync(
-                "UPDATE share_links SET revoked_at = @Now WHERE id = @LinkId AND item_id = @ItemId AND revoked_at IS NULL", new { command.LinkId, command.ItemId }, ct);
-            return deleted > 0 ? await db.SingleAsync<ShareLink>(ShareLink.OfId, new { command.LinkId }, ct) : throw Problems.NotFound;
+            var link = await db.SingleAsync<ShareLink>(ShareLink.Shown, command, ct); // which nobody else changes: the item's row is locked
+            await db.ExecuteAsync("UPDATE share_links SET revoked_at = @Now WHERE id = @LinkId", command, ct);
+            return link;
         }
     }
 }

@@ -10,10 +10,10 @@ public sealed record LinkTerms(
 {
     /// <summary>The same as the statements take it.</summary>
     /// <exception cref="Problem">400: it would be over at once.</exception>
-    internal object Values(DateTime now, string? passwordHash) => new
+    internal object Values(DateTime now) => new
     {
         Label, ExpiresAt = Permissions.Permission.End(ExpiresAt, now), AllowDownload, MaxDownloads, MaxUploads, MaxUploadBytes,
-        AllowedTypes = AllowedTypes?.Select(t => t.ToLowerInvariant()).ToArray(), passwordHash,
+        AllowedTypes = AllowedTypes?.Select(t => t.ToLowerInvariant()).ToArray(),
     };
 
     internal sealed class Validator : AbstractValidator<LinkTerms>
@@ -34,4 +34,19 @@ public sealed record LinkTerms(
         private static bool IsType(string? text) =>
             text?.Contains(';', StringComparison.Ordinal) == false && MimeType.IsValid(text.EndsWith("/*", StringComparison.Ordinal) ? $"{text[..^1]}x" : text);
     }
+}
+
+/// <summary>What of a link can be changed, by the names of its columns.</summary>
+[Flags]
+public enum LinkMembers
+{
+    None = 0,
+    Label = 1,
+    Password = 2,
+    ExpiresAt = 4,
+    AllowDownload = 8,
+    MaxDownloads = 16,
+    MaxUploads = 32,
+    MaxUploadBytes = 64,
+    AllowedTypes = 128,
 }

@@ -1,5 +1,3 @@
-using DocMgmt.Drive.Archives;
-using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
 using MediatR;
@@ -10,7 +8,7 @@ namespace DocMgmt.Drive.ShareLinks;
 /// The one gate of share links: whoever has no account comes in here or not at all, whichever head they knock at. It judges the link anew at each
 /// request, and so does every statement that is sent behind it (<see cref="LinkGuard"/>).
 /// </summary>
-public sealed class ShareGate(IMediator mediator, Caller caller, Throttle throttle, Passwords passwords, UnlockTokens unlocks, Downloads downloads, Uploads uploads, Archiver archiver)
+public sealed class ShareGate(IMediator mediator, Caller caller, Throttle throttle, Passwords passwords, UnlockTokens unlocks, Visit visit)
 {
     /// <param name="token">As it stands in the address.</param>
     /// <param name="password">As the visitor gave it, or null.</param>
@@ -22,8 +20,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
         var link = await FindAsync(token, ct);
         if (link.State.Refusal() is { } closed) throw closed;
         var key = link.PasswordHash is null ? null : await UnlockAsync(link, password, unlock, ct);
-        caller.ComeIn(new(link.Id, (Level)link.Level, link.Level == LinkLevel.Write ? link.CreatedBy : null));
-        return new(link, key, caller.Visit!, mediator, downloads, uploads, archiver);
+        return visit.Begin(link, key);
     }
 
     /// <summary>

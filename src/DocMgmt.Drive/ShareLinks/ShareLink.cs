@@ -11,39 +11,6 @@ public enum LinkLevel
     Write = 2,
 }
 
-/// <summary>Whether a link opens its item, and if not, why; judged at each request.</summary>
-public enum LinkState
-{
-    Active,
-    Expired,
-    UsedUp,
-
-    /// <summary>It was deleted, or its item was.</summary>
-    Revoked,
-
-    /// <summary>Its item is in the trash, itself or with a folder.</summary>
-    Trashed,
-
-    /// <summary>Its item is in another drive.</summary>
-    Moved,
-
-    /// <summary>Whoever made it has no admin on the item any more, or no account.</summary>
-    NotPermitted,
-}
-
-/// <summary>What visitors are told of a link's state.</summary>
-internal static class LinkStates
-{
-    /// <summary>Null: they may come in.</summary>
-    public static Problem? Refusal(this LinkState state) => state switch
-    {
-        LinkState.Active => null,
-        LinkState.Expired => Problems.LinkExpired,
-        LinkState.UsedUp => Problems.LinkUsedUp,
-        _ => Problems.LinkGone, // why is its maker's affair
-    };
-}
-
 /// <summary>A token that opens one item to anyone: API.md's ShareLinkResponse.</summary>
 public class ShareLink : IAboutItem
 {
@@ -93,13 +60,18 @@ public class ShareLink : IAboutItem
         l.created_by, l.created_at
         """;
 
-    /// <summary>The link <c>@LinkId</c> as it is after the statements before.</summary>
-    internal const string OfId = $"SELECT {Columns} FROM share_links l {LinkGuard.Joins} WHERE l.id = @LinkId";
+    /// <summary>The link <c>@LinkId</c> of the item <c>@ItemId</c>, while it is not deleted.</summary>
+    internal const string Live = "l.id = @LinkId AND l.item_id = @ItemId AND l.revoked_at IS NULL";
+
+    /// <summary>The same, shown.</summary>
+    internal const string Shown = $"SELECT {Columns} FROM share_links l {LinkGuard.Joins} WHERE {Live}";
 
     /// <summary>What the audit log keeps of it: never the token, nor the password.</summary>
-    internal AuditEntry Event(string action) => new(action, ItemId, new
+    /// <param name="changed">Null: it was made or ended.</param>
+    internal AuditEntry Event(string action, LinkMembers? changed = null) => new(action, ItemId, new
     {
+        changed = changed?.ToString(),
         permission_type = PermissionType.ToString().ToLowerInvariant(), has_password = HasPassword, label = Label, expires_at = ExpiresAt,
-        max_downloads = MaxDownloads, allow_download = AllowDownload, max_uploads = MaxUploads,
+        max_downloads = MaxDownloads, allow_download = AllowDownload, max_uploads = MaxUploads, max_upload_bytes = MaxUploadBytes, allowed_types = AllowedTypes,
     }, LinkId: Id);
 }

@@ -9,22 +9,14 @@ using MediatR;
 namespace DocMgmt.Drive.ShareLinks;
 
 /// <summary>A visitor whom <see cref="ShareGate"/> let in, and all that they can do. Each deed counts with the link and is in the audit log before its answer is sent.</summary>
-public sealed class Visit
+public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads, Uploads uploads, Archiver archiver)
 {
-    private readonly FindShareLink.Found link;
-    private readonly LinkVisit visit;
-    private readonly IMediator mediator;
-    private readonly Downloads downloads;
-    private readonly Uploads uploads;
-    private readonly Archiver archiver;
-
-    internal Visit(FindShareLink.Found link, UnlockKey? key, LinkVisit visit, IMediator mediator, Downloads downloads, Uploads uploads, Archiver archiver) =>
-        (this.link, Key, this.visit, this.mediator, this.downloads, this.uploads, this.archiver) = (link, key, visit, mediator, downloads, uploads, archiver);
+    private FindShareLink.Found link = new();
 
     public Guid Token => link.Token;
 
     /// <summary>Null where the link has no password.</summary>
-    public UnlockKey? Key { get; }
+    public UnlockKey? Key { get; private set; }
     public LinkLevel PermissionType => link.Level;
     public DateTime? ExpiresAt => link.ExpiresAt;
 
@@ -33,12 +25,20 @@ public sealed class Visit
     public long? MaxUploadBytes => link.MaxUploadBytes;
     public IReadOnlyList<string>? AllowedTypes => link.AllowedTypes;
 
+    /// <summary>Once, when the gate lets the caller of this scope in.</summary>
+    internal Visit Begin(FindShareLink.Found opened, UnlockKey? key)
+    {
+        caller.ComeIn(new(opened.Id, (Level)opened.Level, opened.Level == LinkLevel.Write ? opened.CreatedBy : null));
+        (link, Key) = (opened, key);
+        return this;
+    }
+
     /// <exception cref="Problem">404; 403 <c>link_takes_files_only</c> for any other place than the link's own.</exception>
     public async Task<VisitedItem> LookAsync(LinkPlace place, CancellationToken ct)
     {
         if (link.Level == LinkLevel.Write && place != LinkPlace.Own) throw Problems.LinkTakesFilesOnly;
         var item = link.Level == LinkLevel.Write ? new() { Id = link.ItemId!.Value, ItemName = link.ItemName!, Type = link.Type } : VisitedItem.Of(await ItemAsync(place, ct));
-        await CountAsync("read", item.Id, null, ct);
+        await CountAsync(VisitKind.Read, item.Id, null, ct);
         return item;
     }
 
@@ -48,7 +48,7 @@ public sealed class Visit
     {
         var id = await IdAsync(place, ct);
         var list = await mediator.Send(new ListItems.Query(id, null, null, page.Number, page.Size, page.Cursor, page.Order, page.FoldersFirst), ct);
-        await CountAsync("read", id, new { list = true }, ct);
+        await CountAsync(VisitKind.Read, id, new { list = true }, ct);
         return new([.. list.Data.Select(VisitedItem.Of)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor);
     }
 
@@ -65,9 +65,8 @@ public sealed class Visit
     /// <inheritdoc cref="Downloads.OpenAsync"/>
     public async Task<(FindContent.Content Content, Stream Bytes)> PreviewAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
-        var item = await ItemAsync(place, ct);
-        if (item.MimeType is { } type && !Previews.CanShow(type)) throw Problems.NoPreview(type);
-        return await OpenAsync(item.Id, reveals, new { preview = true }, ct);
+        var id = await IdAsync(place, ct);
+        return await OpenAsync(id, reveals, new { preview = true }, ct, content => Previews.CanShow(content.MimeType) ? null : Problems.NoPreview(content.MimeType));
     }
 
     /// <summary>A folder with all that is below it, or a file, as an archive.</summary>
@@ -78,7 +77,7 @@ public sealed class Visit
         MayDownload();
         var id = await IdAsync(place, ct);
         var archive = await archiver.OpenAsync([id], format, null, ct);
-        await CountAsync(reveals ? "download" : "read", id, new { archive = format.ToString().ToLowerInvariant() }, ct);
+        await CountAsync(reveals ? VisitKind.Download : VisitKind.Read, id, new { archive = format.ToString().ToLowerInvariant() }, ct);
         return archive;
     }
 
@@ -91,18 +90,20 @@ public sealed class Visit
         // Its type is by its name and content: what a stranger says of it opens no door.
         var upload = new UploadRequest(link.ItemId, itemName, sizeBytes, null, checksum, OnConflict.Rename)
         {
-            Limits = new(link.MaxUploadBytes ?? long.MaxValue, link.AllowedTypes ?? [], InstantUploads.Off),
+            Terms = new(link.MaxUploadBytes, link.AllowedTypes),
         };
         var done = await uploads.ReceiveAsync(upload, content, ct);
         return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
     }
 
-    private async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(long itemId, Func<FindContent.Content, bool> reveals, object? metadata, CancellationToken ct)
+    private async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(
+        long itemId, Func<FindContent.Content, bool> reveals, object? metadata, CancellationToken ct, Func<FindContent.Content, Problem?>? refuse = null)
     {
         var (content, bytes) = await downloads.OpenAsync(itemId, null, reveals, ct);
         try
         {
-            await CountAsync(reveals(content) ? "download" : "read", itemId, metadata, ct);
+            if (refuse?.Invoke(content) is { } refusal) throw refusal;
+            await CountAsync(reveals(content) ? VisitKind.Download : VisitKind.Read, itemId, metadata, ct);
             return (content, bytes);
         }
         catch
@@ -112,10 +113,10 @@ public sealed class Visit
         }
     }
 
-    private async Task CountAsync(string action, long itemId, object? metadata, CancellationToken ct)
+    private async Task CountAsync(VisitKind kind, long itemId, object? metadata, CancellationToken ct)
     {
-        await mediator.Send(new CountVisit.Command(action, itemId, metadata), ct);
-        visit.Took |= action == "download";
+        await mediator.Send(new CountVisit.Command(kind, itemId, metadata), ct);
+        caller.Visit!.Took |= kind == VisitKind.Download;
     }
 
     private void MayDownload()

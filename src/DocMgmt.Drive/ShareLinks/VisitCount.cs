@@ -7,17 +7,16 @@ namespace DocMgmt.Drive.ShareLinks;
 internal static class VisitCount
 {
     /// <summary>Fails the transaction with <c>link_used_up</c> where others took the last meanwhile, with <c>link_gone</c> where it was deleted meanwhile.</summary>
-    /// <param name="action">The event's: a download takes one of the link's downloads, an upload one of its uploads.</param>
-    public static NpgsqlBatchCommand Of(LinkVisit visit, string action, DateTime now) => new("""
+    public static NpgsqlBatchCommand Of(LinkVisit visit, VisitKind kind, DateTime now) => new("""
         UPDATE share_links
         SET access_count = CASE WHEN revoked_at IS NULL THEN access_count + 1 ELSE break_rule('link_gone') END,
             download_count = CASE
-                WHEN $2 <> 'download' THEN download_count
+                WHEN $2 <> 1 THEN download_count
                 WHEN max_downloads IS NULL OR download_count < max_downloads THEN download_count + 1
                 ELSE break_rule('link_used_up')
             END,
             upload_count = CASE
-                WHEN $2 <> 'upload' THEN upload_count
+                WHEN $2 <> 2 THEN upload_count
                 WHEN max_uploads IS NULL OR upload_count < max_uploads THEN upload_count + 1
                 ELSE break_rule('link_used_up')
             END,
@@ -25,6 +24,6 @@ internal static class VisitCount
         WHERE id = $1
         """)
     {
-        Parameters = { new() { Value = visit.LinkId }, new() { Value = action }, new() { Value = now } },
+        Parameters = { new() { Value = visit.LinkId }, new() { Value = (int)kind }, new() { Value = now } },
     };
 }

@@ -38,6 +38,11 @@ public class MessageTests
         Assert.All(Handlers, h => Assert.Contains(h.DeclaringType!.Name, sources));
     }
 
+    [Fact]
+    public void Visitors_may_send_these_messages_and_no_others() => Assert.Equal(
+        ["AdmitToArchive", "AdmitUpload", "BeginArchived", "CommitUpload", "FindArchived", "FindContent", "GetItem", "GetItemByPath", "ListForArchive", "ListItems"],
+        Types.Where(t => t is { IsInterface: false } && typeof(IOpenToVisitors).IsAssignableFrom(t)).Select(t => t.DeclaringType!.Name).Order(StringComparer.Ordinal));
+
     private static Type? Request(Type type) => type.GetInterfaces()
         .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))?.GetGenericArguments()[0];
 

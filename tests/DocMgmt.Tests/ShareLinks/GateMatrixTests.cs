@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.ShareLinks;
@@ -7,6 +8,8 @@ namespace DocMgmt.Tests.ShareLinks;
 /// <summary>Every state that a link can be in × all that visitors do: what the answer is, and that a closed gate tells nothing of what is behind it.</summary>
 public class GateMatrixTests(Api api)
 {
+    private static readonly string[] Random = ["X-Request-ID", "Date"];
+
     private static readonly Dictionary<string, Func<GateWorld, HttpClient, Task<HttpResponseMessage>>> Deeds = new(StringComparer.Ordinal)
     {
         ["metadata"] = (w, v) => v.VisitAsync(w.Link, $"?{w.Unlock}", w.Password),
@@ -44,7 +47,8 @@ public class GateMatrixTests(Api api)
         {
             await response.IsProblemAsync(status, code);
             Assert.Equal(before, after);
-            var told = $"{response.Headers} {response.Content.Headers} {await response.Content.ReadAsStringAsync()}";
+            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+            var told = $"{string.Join('\n', response.Headers.Where(h => !Random.Contains(h.Key)).SelectMany(h => h.Value))} {response.Content.Headers} {(problem.Remove("trace_id") ? problem : null)}";
             foreach (var secret in new[] { GateWorld.FileName, GateWorld.FolderName, world.Content, $"{world.Content.Length}" }) Assert.DoesNotContain(secret, told, StringComparison.Ordinal);
             return;
         }

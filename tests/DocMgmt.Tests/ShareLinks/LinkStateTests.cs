@@ -63,6 +63,43 @@ public class LinkStateTests(Api api)
     }
 
     [Fact]
+    public async Task A_link_opens_nothing_in_another_drive_and_again_what_comes_back()
+    {
+        var (alice, carol) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        var there = await carol.CreateFolderAsync("there");
+        await carol.ShareAsync(there, alice, "admin");
+        await alice.ShareAsync(await alice.CreateFolderAsync("back"), carol, "admin");
+        var link = await alice.LinkAsync(folder);
+        using var visitor = api.Service.NewVisitor();
+
+        await (await alice.PostAsync($"/v1/items/{folder}/move", new { parent_id = there })).SucceededAsync();
+        await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("moved", await StateAsync(alice, link.Id()));
+        // Whoever keeps permissions keeps those that hold there: the link is none of them.
+        await (await carol.PostAsync($"/v1/items/{folder}/move", new { parent_id = await alice.GetJsonAsync("/v1/items/by-path?path=/back") is var back ? back.Id() : 0, keep_permissions = true })).SucceededAsync();
+
+        await (await visitor.VisitAsync(link)).SucceededAsync();
+    }
+
+    [Fact]
+    public async Task Who_lost_admin_is_told_nothing_of_the_item_any_more()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        var grant = (await alice.ShareAsync(folder, bob, "admin")).Id();
+        var link = await bob.LinkAsync(folder);
+
+        await alice.RevokeAsync(folder, grant);
+        await (await alice.RenameAsync(folder, "renamed")).SucceededAsync();
+        await alice.TrashAsync(folder);
+
+        var own = (await bob.GetJsonAsync("/v1/share-links")).GetProperty("data").EnumerateArray().Single();
+        Assert.Equal(("not_permitted", link.Id()), (own.Text("state"), own.Id()));
+        foreach (var member in new[] { "item_name", "type" }) Assert.Equal(System.Text.Json.JsonValueKind.Null, own.GetProperty(member).ValueKind);
+    }
+
+    [Fact]
     public async Task A_link_opens_nothing_of_a_drive_that_it_was_not_made_for()
     {
         var alice = await api.NewUserAsync();

@@ -23,7 +23,8 @@ public class VisitorMessageTests(Api api)
         var (reads, drops) = ((await alice.LinkAsync(folder)).Id(), (await alice.LinkAsync(folder, new { permission_type = "write" })).Id());
         var messages = new IBaseRequest[]
         {
-            new GetItem.Query(folder), new ListItems.Query(folder, null, null, null, null, null), new FindContent.Query(file, null, _ => false), new GetItemByPath.Query("/"),
+            new GetItem.Query(folder), new ListItems.Query(folder, null, null, null, null, null), new FindContent.Query(file, null, _ => false), new FindContent.Query(file, 1, _ => false), new ListItems.Query(folder, null, null, null, null, null, Recursive: true),
+            new ListItems.Query(folder, null, true, null, null, null), new GetItemByPath.Query("/"),
             new AdmitUpload.Query(new(folder, "x", 1, null, null, OnConflict.Rename)), new UpdateItem.Command(file, "y", false, null, null), new CreateItem.Command("z", ItemType.Folder, folder, null),
             new TrashItem.Command(file), new ListPermissions.Query(folder), new GrantPermission.Command(folder, alice.Id, null, null, GrantLevel.Read, null), new GetMe.Query(),
             new ListShareLinks.Query(folder), new DeleteShareLink.Command(folder, reads), new ListMyShareLinks.Query(null, null, null), new MoveItem.Command(file, folder, "q", null, false),
@@ -65,7 +66,7 @@ public class VisitorMessageTests(Api api)
         await (await alice.DeleteLinkAsync(link)).SucceededAsync(); // between the gate and the statement
 
         Assert.Equal("link_gone", (await Assert.ThrowsAsync<Problem>(() => SendAsync(new GetItem.Query(folder), visit))).Code);
-        Assert.Equal("link_gone", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => SendAsync(new CountVisit.Command("read", folder, null), visit))).ConstraintName);
+        Assert.Equal("link_gone", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => SendAsync(new CountVisit.Command(VisitKind.Read, folder, null), visit))).ConstraintName);
     }
 
     [Fact]
