@@ -50,9 +50,6 @@ public static class DriveServices
         services.AddScoped<Proofs>();
         services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();
-        services.AddScoped<ShareLinkMaker>();
-        services.AddScoped<ShareGate>();
-        services.AddScoped<Visit>();
         services.AddScoped<Archiver>();
         services.AddScoped<StagingSweep>();
         services.AddScoped<Healing>();
@@ -67,6 +64,7 @@ public static class DriveServices
         services.AddHostedService<ReadEventsWriter>();
         AddItems(services);
         AddTags(services);
+        AddShareLinks(services);
         AddDeletion(services);
         AddJobs(services);
         AddPeople(services);
@@ -88,6 +86,14 @@ public static class DriveServices
         services.AddScoped<FileCopy>();
         services.AddScoped<FolderCopy>();
         services.AddScoped<SourceTree>();
+    }
+
+    private static void AddShareLinks(IServiceCollection services)
+    {
+        services.AddScoped<ShareLinkMaker>();
+        services.AddScoped<ShareGate>();
+        services.AddScoped<Visit>();
+        services.AddSingleton<DropTurns>();
     }
 
     private static void AddTags(IServiceCollection services)

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace DocMgmt.Api.Rest;
 
 /// <summary>
-/// An upload as forms send it (RFC 7578): fields first, then one file, which is streamed. What comes after the file is not read.
+/// An upload as forms send it (RFC 7578): fields first, then one file, which is streamed. A form with anything after it is refused: nothing of it is lost unsaid.
 /// </summary>
 internal static class MultipartUpload
 {
@@ -33,7 +33,7 @@ internal static class MultipartUpload
             while (await reader.ReadNextSectionAsync(ct) is { } section)
             {
                 if (section.GetContentDispositionHeader() is not { } disposition) throw Problems.MalformedRequest("Each part of the form needs a Content-Disposition.");
-                if (disposition.IsFileDisposition()) return await receive(FormFile.Of(fields, disposition, section));
+                if (disposition.IsFileDisposition()) return await receive(FormFile.Of(fields, disposition, section.ContentType, new LastPart(section.Body, reader)));
                 await ReadFieldAsync(fields, known, HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "", section, ct);
             }
         }
@@ -74,6 +74,6 @@ internal sealed record FormFile(IReadOnlyDictionary<string, string> Fields, stri
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
         : throw Problems.Invalid("parent_id", "This value is not of the right type.");
 
-    public static FormFile Of(IReadOnlyDictionary<string, string> fields, ContentDispositionHeaderValue disposition, MultipartSection section) => new(
-        fields, HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value, section.ContentType, section.Body);
+    public static FormFile Of(IReadOnlyDictionary<string, string> fields, ContentDispositionHeaderValue disposition, string? contentType, Stream content) => new(
+        fields, HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value, contentType, content);
 }

@@ -52,7 +52,7 @@ internal static class ShareLinkRoutes
             var server = address.Of(http.Request);
             var terms = new LinkTerms(body.Label, body.ExpiresAt, body.AllowDownload, body.MaxDownloads, body.MaxUploads, body.MaxUploadBytes, body.AllowedTypes);
             var made = At(server, await maker.CreateAsync(id, body.PermissionType, terms, body.Password, ct));
-            return TypedResults.Created(made.Url, made);
+            return TypedResults.Created($"/v1/items/{id}/share-links/{made.Id}", made);
         }).WithName(nameof(CreateShareLink)).WithSummary("Open an item to whoever has the link.").Reads("If-Match")
             .Refuses(Problems.PreconditionFailed, Problems.PreconditionRequired, Problems.RootNotShared, Problems.DropNeedsFolder, Problems.LinkTermsMismatch, Problems.TooManyLinks);
 

@@ -38,8 +38,13 @@ internal static class SharedRoutes
         link.AddEndpointFilter(async (context, next) =>
         {
             // The address is the key: it goes to no other site, no search engine and no cache.
-            var headers = context.HttpContext.Response.Headers;
-            (headers["Referrer-Policy"], headers["X-Robots-Tag"], headers.CacheControl) = ("no-referrer", "noindex, nofollow", "no-store");
+            var response = context.HttpContext.Response;
+            response.Headers.CacheControl = "no-store";
+            response.OnStarting(() => // of problems, too
+            {
+                (response.Headers["Referrer-Policy"], response.Headers["X-Robots-Tag"]) = ("no-referrer", "noindex, nofollow");
+                return Task.CompletedTask;
+            });
             return await next(context);
         });
 
@@ -119,6 +124,6 @@ internal static class SharedRoutes
     public static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
     {
         var headers = http.Request.Headers;
-        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], unlock ?? headers[UnlockHeader], ct);
+        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], string.IsNullOrEmpty(unlock) ? headers[UnlockHeader] : unlock, ct);
     }
 }

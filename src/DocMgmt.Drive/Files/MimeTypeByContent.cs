@@ -77,6 +77,24 @@ internal static class MimeTypeByContent
         return "text/plain";
     }
 
+    /// <summary>Whether the bytes are of another kind than that type: of a format that is known, or not of the one that always begins in one way.</summary>
+    /// <param name="type">In lower case, without parameters.</param>
+    public static bool Contradicts(string type, ReadOnlySpan<byte> firstBytes)
+    {
+        foreach (var (pattern, real) in Signatures)
+        {
+            if (Fits(pattern, firstBytes)) return !Containers.Contains(real) && Kind(real) != Kind(type);
+        }
+
+        return AlwaysSigned.Contains(type);
+    }
+
+    // What is told apart by what is in them, such as Office's documents; and sound and video come in the same ones.
+    private static readonly string[] Containers = ["application/zip", "application/gzip", "application/x-ole-storage"];
+    private static readonly string[] AlwaysSigned = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
+
+    private static string Kind(string type) => type.Split('/')[0] is var kind && (kind is "audio" or "video" || type == "application/ogg") ? "media" : type == "application/pdf" ? type : kind;
+
     private static bool Fits(string pattern, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < pattern.Length) return false;

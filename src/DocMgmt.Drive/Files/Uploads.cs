@@ -27,7 +27,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
 
         var (blob, firstBytes) = received;
         var mimeType = MimeType.Of(upload.MimeType, upload.ItemName, firstBytes);
-        if (!allowed.Allows(mimeType))
+        if (!allowed.Allows(mimeType) || (upload.Terms?.Types is not null && MimeTypeByContent.Contradicts(mimeType, firstBytes)))
         {
             await reception.DiscardAsync(blob.Key);
             throw Problems.TypeNotAllowed(mimeType);

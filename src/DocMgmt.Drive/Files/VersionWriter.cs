@@ -44,7 +44,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
         var parent = admission.Target;
         if (version.SizeBytes > parent.AvailableBytes) throw parent.QuotaExceeded();
         var written = version.OnConflict == OnConflict.Rename
-            ? await free.FindAsync(parent.Id, version.ItemName, isFolder: false, name => OnceAsync(version with { ItemName = name }, ct), ct)
+            ? await free.FindAsync(parent.Id, version.ItemName, isFolder: false, name => OnceAsync(version with { ItemName = name }, ct), ct, looksFirst: caller.Visit is not null)
             : await OnceAsync(version, ct);
         db.Charge(parent.DriveId, version.SizeBytes);
         db.AfterCommit(() => DriveMetrics.Uploaded(written.Deduplicated));

@@ -31,10 +31,10 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
 
     /// <summary>The rest: items, versions, what they take of the quotas, the grants on them and the links to them, and the former owner's offers and policies.</summary>
     /// <exception cref="Problem">403 <c>quota_exceeded</c>.</exception>
-    public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, CancellationToken ct)
+    public async Task MoveContentsAsync(Target item, Target place, bool keepPermissions, bool keepLinks, CancellationToken ct)
     {
         var path = $"{place.Path}{item.Id}/";
-        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, OldDriveId = item.DriveId, place.OwnerId, keepPermissions };
+        var parameters = new { item.Id, Path = path, PathEnd = Subtrees.End(path), place.DriveId, OldDriveId = item.DriveId, place.OwnerId, keepPermissions, keepLinks };
         await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE {Subtrees.Outliving} ({Folders}) ORDER BY id FOR NO KEY UPDATE) x", parameters, ct);
         var bytes = await db.SingleAsync<long>($"""
             UPDATE items SET parent_id = NULL WHERE {Subtrees.Outliving} ({Folders});
@@ -46,7 +46,7 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
                 UPDATE versions SET drive_id = @DriveId WHERE item_id IN ({These}) RETURNING size_bytes
             )
             SELECT COALESCE(CAST(sum(size_bytes) AS bigint), 0) FROM moved;
-            UPDATE share_links SET drive_id = @DriveId WHERE @KeepPermissions AND drive_id = @OldDriveId AND item_id IN ({These}) -- the others open nothing there
+            UPDATE share_links SET drive_id = @DriveId WHERE @KeepLinks AND drive_id = @OldDriveId AND item_id IN ({These}) -- the others open nothing there
             """, parameters, ct);
         if (bytes > place.AvailableBytes) throw place.QuotaExceeded();
         db.Charge(item.DriveId, -bytes);

@@ -14,9 +14,10 @@ internal sealed class FreeName(Db db)
     /// Calls <paramref name="write"/> with the wanted name or, as long as that breaks <c>item_name_taken</c>, with the next one that looks free;
     /// each try is under a savepoint.
     /// </summary>
-    public async Task<T> FindAsync<T>(long parentId, string wanted, bool isFolder, Func<string, Task<T>> write, CancellationToken ct)
+    /// <param name="looksFirst">Whether to look before the first try, too: then it takes the same time whether the wanted name is free or not.</param>
+    public async Task<T> FindAsync<T>(long parentId, string wanted, bool isFolder, Func<string, Task<T>> write, CancellationToken ct, bool looksFirst = false)
     {
-        for (var (name, number) = (wanted, 0); ;)
+        for (var (name, number) = looksFirst ? await NextAsync(parentId, wanted, isFolder, -1, ct) : (wanted, 0); ;)
         {
             await db.ExecuteAsync("SAVEPOINT free_name", null, ct);
             try
@@ -36,7 +37,7 @@ internal sealed class FreeName(Db db)
     {
         for (var candidates = FirstCandidates; ; candidates = Math.Min(candidates * 4, MostCandidates))
         {
-            var names = Enumerable.Range(last + 1, candidates).Select(n => ItemName.Numbered(wanted, n, isFolder)).ToArray();
+            var names = Enumerable.Range(last + 1, candidates).Select(n => n == 0 ? wanted : ItemName.Numbered(wanted, n, isFolder)).ToArray();
             var taken = (await db.ListAsync<string>(
                 "SELECT name FROM items WHERE parent_id = @ParentId AND name = ANY (@Names) AND trashed_at IS NULL",
                 new { ParentId = parentId, Names = names }, ct)).ToHashSet(StringComparer.Ordinal);

@@ -56,7 +56,7 @@ public static class MoveItem
             if (item.ParentId == place.Id && name == oldName)
                 return new(await db.ShowAsync(item.Id, ct), false, name, place.Id, place.Id, null);
 
-            var moved = await moves.EndAsync(name, command.OnConflict, command.KeepPermissions, ct);
+            var moved = await moves.EndAsync(name, command.OnConflict, command.KeepPermissions, keepLinks: command.KeepPermissions, ct);
             var done = new Moved(moved, true, oldName, item.ParentId, place.Id, moves.Leaves ? item.DriveId : null);
             if (moves.Leaves) db.AtCommit(EventRow.Of(command.Audit(done)!, caller, item.DriveId, db.Now).Insert()); // the drive that it left has one too
             return done;

@@ -31,9 +31,9 @@ internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing pla
 
     /// <summary>Takes the rest there.</summary>
     /// <exception cref="Problem">403 <c>quota_exceeded</c>; 409 <c>item_name_taken</c>, as a broken constraint; 409 <c>too_many_tags</c>.</exception>
-    public async Task<Item> EndAsync(string name, NameConflict? onConflict, bool keepPermissions, CancellationToken ct)
+    public async Task<Item> EndAsync(string name, NameConflict? onConflict, bool keepPermissions, bool keepLinks, CancellationToken ct)
     {
-        if (Leaves) await drives.MoveContentsAsync(Thing, Place, keepPermissions, ct);
+        if (Leaves) await drives.MoveContentsAsync(Thing, Place, keepPermissions, keepLinks, ct);
         var moved = await placing.PutAsync(name, Thing.Type == "folder", onConflict, free => WriteAsync(free, ct), ct);
         return Leaves && await tags.MoveAsync(Thing, Place, ct) ? await db.ShowAsync(Thing.Id, ct) : moved;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace DocMgmt.Drive.Pipeline;
 
@@ -27,6 +28,16 @@ public sealed class Caller
     internal Problem IsOver => Visit is null ? Problems.SessionEnded : Problems.LinkGone;
 
     public IPAddress? Address { get; set; }
+
+    /// <summary>Whom throttles take for one client: an address or, of IPv6, the network of 2^64 that a household or a machine has (RFC 6177).</summary>
+    internal string Network => Address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } mapped => $"{mapped.MapToIPv4()}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
+        var address => $"{address}",
+    };
+
     public string? UserAgent { get; set; }
     public string? RequestId { get; set; }
 

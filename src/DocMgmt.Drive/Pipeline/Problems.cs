@@ -105,7 +105,7 @@ public static class Problems
     internal const string LinkGoneCode = "link_gone", LinkUsedUpCode = "link_used_up";
 
     // 405, 408, 412, 413, 415, 416, 422
-    public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT /v1/files/content.");
+    public static Problem FormExpected => new("unsupported_media_type", 415, "Send the file as multipart/form-data, or its bytes with PUT to …/content.");
     internal const string PreconditionFailedCode = "precondition_failed", PreconditionRequiredCode = "precondition_required", QuotaExceededCode = "quota_exceeded";
     public static Problem PreconditionFailed => new(PreconditionFailedCode, 412, "It is not any more what you take it for. Fetch it again, then decide.");
     public static Problem PreconditionRequired => new(PreconditionRequiredCode, 428, "Say in If-Match which state of the item you change: its ETag, or its revision in quotes.");

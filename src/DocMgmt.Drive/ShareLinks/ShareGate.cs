@@ -10,6 +10,8 @@ namespace DocMgmt.Drive.ShareLinks;
 /// </summary>
 public sealed class ShareGate(IMediator mediator, Caller caller, Throttle throttle, Passwords passwords, UnlockTokens unlocks, Visit visit)
 {
+    private const int TokenLength = 36; // the parser passes over white space
+
     /// <param name="token">As it stands in the address.</param>
     /// <param name="password">As the visitor gave it, or null.</param>
     /// <param name="unlock">A token that the password gave before, or null.</param>
@@ -29,8 +31,8 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
     /// </summary>
     private async Task<FindShareLink.Found> FindAsync(string token, CancellationToken ct)
     {
-        if (Guid.TryParseExact(token, "D", out var id) && await mediator.Send(new FindShareLink.Query(id), ct) is { } link) return link;
-        using var attempt = await throttle.EnterAsync([$"share token from:{caller.Address}"], ct);
+        if (Guid.TryParseExact(token, "D", out var id) && token.Length == TokenLength && await mediator.Send(new FindShareLink.Query(id), ct) is { } link) return link;
+        using var attempt = await throttle.EnterAsync([$"share token from:{caller.Network}"], ct);
         attempt.Fail();
         throw Problems.NotFound;
     }
@@ -39,7 +41,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
     {
         if (unlocks.Check(unlock, link.Id, link.PasswordHash!) is { } until) return new(unlock!, until);
         if (password is null) throw Problems.LinkPasswordRequired;
-        using var attempt = await throttle.EnterAsync([$"share link:{link.Id}", $"share link from:{caller.Address}"], ct);
+        using var attempt = await throttle.EnterAsync([$"share link:{link.Id} {link.PasswordHash}", $"share link from:{caller.Network}"], ct);
         if (await passwords.VerifyAsync(link.PasswordHash, password, ct))
         {
             var (token, expiresAt) = unlocks.Issue(link.Id, link.PasswordHash!);
@@ -47,7 +49,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
         }
 
         attempt.Fail();
-        await mediator.Send(new NoteWrongPassword.Command(link.Id, link.ItemId), ct);
+        await mediator.Send(new NoteWrongPassword.Command(link.Id, link.ItemId), CancellationToken.None); // also of who does not wait for the answer
         throw Problems.LinkPasswordWrong;
     }
 }

@@ -22,6 +22,7 @@ public sealed class UnlockTokens(byte[] key, TimeProvider clock)
     public DateTime? Check(string? token, long linkId, string passwordHash) =>
         token?.Split('.') is [var until, var signature]
         && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+        && until == expires.ToString(CultureInfo.InvariantCulture)
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(linkId, passwordHash, expires)), Encoding.UTF8.GetBytes(signature))
         && clock.GetUtcNow().ToUnixTimeSeconds() < expires
             ? DateTimeOffset.FromUnixTimeSeconds(expires).UtcDateTime

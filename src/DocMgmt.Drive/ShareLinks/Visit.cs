@@ -9,7 +9,7 @@ using MediatR;
 namespace DocMgmt.Drive.ShareLinks;
 
 /// <summary>A visitor whom <see cref="ShareGate"/> let in, and all that they can do. Each deed counts with the link and is in the audit log before its answer is sent.</summary>
-public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads, Uploads uploads, Archiver archiver)
+public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads, Uploads uploads, Archiver archiver, DropTurns turns)
 {
     private FindShareLink.Found link = new();
 
@@ -92,6 +92,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
         {
             Terms = new(link.MaxUploadBytes, link.AllowedTypes),
         };
+        using var turn = await turns.TakeAsync(link.Id, ct);
         var done = await uploads.ReceiveAsync(upload, content, ct);
         return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
     }

@@ -50,7 +50,7 @@ public static class AcceptOffer
 
             // It may have been withdrawn, or made to somebody else, until the item was locked.
             var taken = await db.SingleAsync<Taken>("DELETE FROM ownership_offers WHERE item_id = @ItemId AND user_id = @CallerId RETURNING keep_level", new { command.ItemId }, ct);
-            var accepted = await moves.EndAsync(name, command.OnConflict, keepPermissions: true, ct);
+            var accepted = await moves.EndAsync(name, command.OnConflict, keepPermissions: true, keepLinks: false, ct); // links are whom the former owner let in, unseen by the new one
             if (taken.KeepLevel is { } level) await KeepAsync(item, level, ct);
 
             // Each drive's event tells of its own folder only: neither owner may know the other's.

@@ -22,7 +22,7 @@ public class ReadmeTests(Api api)
         Assert.Contains("\"name\":\"Fourth quarter\",\"color\":\"#1a73e8\",\"usage_count\":1}", said, StringComparison.Ordinal);
         Assert.Contains("The tag is gone, wherever it was.", said, StringComparison.Ordinal);
         Assert.Contains("401\n", said, StringComparison.Ordinal);
-        Assert.Contains("\"item_name\":\"offer.pdf\",\"size_bytes\":5000000", said, StringComparison.Ordinal);
+        Assert.Contains("\"item_name\":\"offer.pdf\",\"size_bytes\":18", said, StringComparison.Ordinal);
         Assert.Contains("The link opens nothing any more.", said, StringComparison.Ordinal);
         Assert.Contains("\"item_count\":5", said, StringComparison.Ordinal);
         Assert.Contains("\"full_path\":\"/report.pdf\"", said, StringComparison.Ordinal);

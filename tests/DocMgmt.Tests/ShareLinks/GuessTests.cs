@@ -1,4 +1,5 @@
 using System.Net;
+using DocMgmt.Drive.Pipeline;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.ShareLinks;
@@ -52,6 +53,30 @@ public class GuessTests(Api api)
         service.Clock.Advance(TimeSpan.FromMinutes(11));
         await (await guesser.VisitAsync(link, "", Password)).SucceededAsync();
     }
+
+    [Fact]
+    public async Task A_new_password_opens_a_link_that_guesses_at_the_old_one_had_closed()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { password = Password });
+        using var guesser = service.NewVisitor();
+        using var innocent = service.NewVisitor();
+        for (var n = 0; n < Free; n++) await guesser.VisitAsync(link, "", $"guess {n}");
+        Assert.Equal("too_many_attempts", await CodeAsync(innocent.VisitAsync(link, "", Password)));
+
+        await (await alice.ChangeLinkAsync(link, new { password = "another one" })).SucceededAsync();
+
+        await (await innocent.VisitAsync(link, "", "another one")).SucceededAsync();
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", "10.0.0.2", false)]
+    [InlineData("10.0.0.1", "::ffff:10.0.0.1", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
+    public void An_address_is_one_client_and_of_IPv6_its_network(string one, string other, bool same) =>
+        Assert.Equal(same, new Caller { Address = IPAddress.Parse(one) }.Network == new Caller { Address = IPAddress.Parse(other) }.Network);
 
     [Fact]
     public async Task Right_passwords_are_no_guesses()

@@ -26,19 +26,20 @@ public class LinkStateTests(Api api)
     [Fact]
     public async Task A_link_to_what_was_deleted_for_good_is_gone_and_not_unknown()
     {
-        var alice = await api.NewUserAsync();
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
         var file = (await alice.UploadAsync("f", TestUser.NewContent(), folder)).Id();
         var links = new[] { await alice.LinkAsync(folder), await alice.LinkAsync(file) };
-        using var visitor = api.Service.NewVisitor();
+        using var visitor = service.NewVisitor();
 
         await alice.TrashAsync(folder);
         await (await alice.DeleteAsync($"/v1/trash/{folder}")).SucceededAsync();
-        await Eventually.IsTrueAsync(async () => await api.Service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id IN ($1, $2)", folder, file) == 0);
+        await Eventually.IsTrueAsync(async () => await service.ScalarAsync<long>("SELECT count(*) FROM items WHERE id IN ($1, $2)", folder, file) == 0);
 
         foreach (var link in links) await (await visitor.VisitAsync(link)).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
         Assert.Empty((await alice.GetJsonAsync("/v1/share-links")).GetProperty("data").EnumerateArray());
-        await api.Service.DoctorAsync();
+        await service.DoctorAsync();
     }
 
     [Fact]
@@ -80,6 +81,22 @@ public class LinkStateTests(Api api)
         await (await carol.PostAsync($"/v1/items/{folder}/move", new { parent_id = await alice.GetJsonAsync("/v1/items/by-path?path=/back") is var back ? back.Id() : 0, keep_permissions = true })).SucceededAsync();
 
         await (await visitor.VisitAsync(link)).SucceededAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_accepts_a_folder_lets_in_nobody_whom_they_did_not_see()
+    {
+        var (alice, bob) = (await api.NewUserAsync(), await api.NewUserAsync());
+        var folder = await alice.CreateFolderAsync("F");
+        var link = await alice.LinkAsync(folder, new { permission_type = "write" });
+        using var visitor = api.Service.NewVisitor();
+
+        await (await alice.OfferAsync(folder, new { user_id = bob.Id, keep_access = "admin" })).SucceededAsync();
+        await (await bob.AcceptAsync(folder)).SucceededAsync();
+
+        await (await visitor.DropAsync(link, "x", [1])).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+        Assert.Equal("moved", (await bob.LinkNowAsync(link)).Text("state")); // for the new owner to see, and to end
+        await (await bob.DeleteLinkAsync(link)).SucceededAsync();
     }
 
     [Fact]

@@ -67,6 +67,19 @@ public class UnlockTests(Api api)
     }
 
     [Fact]
+    public async Task A_token_of_a_link_has_one_spelling_but_for_capitals()
+    {
+        var alice = await api.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"));
+        using var visitor = api.Service.NewVisitor();
+        var token = link.Text("token");
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(new Uri($"/shared/{token.ToUpperInvariant()}", UriKind.Relative))).StatusCode);
+        foreach (var other in new[] { $"%20{token}", $"{token}%0A", $"%7B{token}%7D", token.Replace("-", "", StringComparison.Ordinal) })
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(new Uri($"/shared/{other}", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_password_that_was_taken_away_or_set_later_counts_from_the_next_request()
     {
         var alice = await api.NewUserAsync();

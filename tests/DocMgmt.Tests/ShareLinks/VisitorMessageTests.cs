@@ -55,6 +55,16 @@ public class VisitorMessageTests(Api api)
     }
 
     [Fact]
+    public async Task A_drive_tells_a_visitor_who_announces_sizes_nothing_of_its_room()
+    {
+        var alice = await api.NewUserAsync(quotaBytes: 1_000);
+        var folder = await alice.CreateFolderAsync("F");
+        var visit = new LinkVisit((await alice.LinkAsync(folder, new { permission_type = "write" })).Id(), Level.Write, alice.Id);
+
+        foreach (var size in new[] { 1, 1_000, 1_001, 1_000_000 }) await SendAsync(new AdmitUpload.Query(new(folder, "x", size, null, null, OnConflict.Rename)), visit);
+    }
+
+    [Fact]
     public async Task Every_statement_judges_the_link_anew()
     {
         var alice = await api.NewUserAsync();
