@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<MeasuredService, Task>>(StringCompa
     ["small"] = service => SmallFiles.RunAsync(service.Client),
     ["large"] = service => LargeFile.RunAsync(service.Client),
     ["batch"] = service => ManyChanges.RunAsync(service.Client),
+    ["links"] = service => Links.RunAsync(service.Client),
     ["whale"] = service => Whale.RunAsync(service, figures),
 };
 if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)

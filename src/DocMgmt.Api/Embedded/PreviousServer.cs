@@ -15,31 +15,44 @@ internal static class PreviousServer
     public static async Task WaitUntilGoneAsync(string cluster, CancellationToken ct)
     {
         var pidFile = Path.Join(cluster, "postmaster.pid");
-        for (var watch = Stopwatch.StartNew(); Read(pidFile) is { } content; await Task.Delay(Pause, ct))
+        for (var watch = Stopwatch.StartNew(); Pids(cluster, Read(pidFile)) is { Count: > 0 } pids; await Task.Delay(Pause, ct))
         {
-            var pids = Pids(content);
-            if (pids.Count == 0)
-            {
-                File.Delete(pidFile);
-                return;
-            }
-
             if (watch.Elapsed > Patience)
             {
                 throw new EmbeddedPostgresException($"An earlier PostgreSQL server of {cluster} (process {string.Join(", ", pids)}) has not ended "
                     + $"within {Patience.TotalSeconds} s: stop it with kill -INT {pids[0]}, then start again.");
             }
         }
+
+        File.Delete(pidFile); // an absent one is no error
     }
 
-    private static List<int> Pids(string content) =>
-    [
-        .. from folder in Directory.EnumerateDirectories("/proc")
-           let pid = int.TryParse(Path.GetFileName(folder), out var number) ? number : 0
-           where pid > 0 && Read($"/proc/{pid}/comm") == "postgres\n" && Read($"/proc/{pid}/cwd/postmaster.pid") == content
-           orderby pid
-           select pid,
-    ];
+    /// <summary>Those that have this very pid file or, since it goes before they do and their shared memory, that work in the cluster's folder.</summary>
+    private static List<int> Pids(string cluster, string? content)
+    {
+        var folder = Target(cluster) ?? Path.GetFullPath(cluster);
+        return
+        [
+            .. from process in Directory.EnumerateDirectories("/proc")
+               let pid = int.TryParse(Path.GetFileName(process), out var number) ? number : 0
+               where pid > 0 && Read($"/proc/{pid}/comm") == "postgres\n"
+               where (content is not null && Read($"/proc/{pid}/cwd/postmaster.pid") == content) || Target($"/proc/{pid}/cwd") == folder
+               orderby pid
+               select pid,
+        ];
+    }
+
+    private static string? Target(string link)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string? Read(string file)
     {

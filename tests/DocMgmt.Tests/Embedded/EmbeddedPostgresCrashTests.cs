@@ -54,6 +54,25 @@ public sealed class EmbeddedPostgresCrashTests(MadeDatabase made) : EmbeddedTest
         Assert.Equal(1, await ScalarAsync(next, "SELECT 1"));
     }
 
+    /// <summary>A server removes its pid file before it lets go of its memory.</summary>
+    [Fact]
+    public async Task A_start_waits_for_a_server_that_has_no_pid_file_any_more()
+    {
+        await CopyDatabaseAsync();
+        var program = Folder.File("postgres-that-ends");
+        Directory.CreateDirectory(program);
+        File.Copy("/bin/sleep", Path.Combine(program, "postgres"));
+        using var ending = Process.Start(new ProcessStartInfo(Path.Combine(program, "postgres"), "60") { WorkingDirectory = Folder.File("postgres") })!;
+
+        var starting = StartAsync();
+        await Task.Delay(500);
+        Assert.False(starting.IsCompleted);
+        ending.Kill();
+
+        await using var next = await starting;
+        Assert.Equal(1, await ScalarAsync(next, "SELECT 1"));
+    }
+
     [Fact]
     public async Task A_start_at_once_after_host_and_server_were_killed_recovers()
     {

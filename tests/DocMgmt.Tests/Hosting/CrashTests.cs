@@ -7,7 +7,7 @@ namespace DocMgmt.Tests.Hosting;
 public class CrashTests(CrashTests.Crashes crashes) : IClassFixture<CrashTests.Crashes>
 {
     private const int Seed = 4;
-    private const int Count = 20;
+    private const int Count = 14;
 
     public static TheoryData<int> Rounds => [.. Enumerable.Range(0, Count)];
 

@@ -5,7 +5,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Pipeline;
 
 /// <summary>Whatever changes something about an item can be meant for one state of it, and has to be where that is obligatory. (Renaming, moving, deleting, uploads, restoring and offering: their own tests.)</summary>
-public class IfMatchRoutesTests(Api api)
+public class IfMatchRoutesTests(IfMatchRoutesTests.Strict strict) : IClassFixture<IfMatchRoutesTests.Strict>
 {
     private sealed record World(TestUser Alice, TestUser Bob, long File, long Former, long Grant, long Offered, long Trashed, long Folder, long Tag, long Link);
 
@@ -37,7 +37,7 @@ public class IfMatchRoutesTests(Api api)
     [MemberData(nameof(Cells))]
     public async Task A_state_that_is_over_is_refused_and_no_state_where_one_is_obligatory(string route)
     {
-        await using var service = await api.StartAsync("Items__RequireIfMatch=true");
+        var service = strict.Service;
         var world = await MakeAsync(service);
         var (obligatory, ask) = Routes[route];
         var (method, path, body) = ask(world);
@@ -76,5 +76,15 @@ public class IfMatchRoutesTests(Api api)
         var trashed = (await alice.UploadAsync("h", TestUser.NewContent())).Id();
         await (await alice.IfMatchAsync("*", HttpMethod.Delete, $"/v1/items/{trashed}", null)).SucceededAsync();
         return new(alice, bob, former.Id(), former.GetProperty("version_id").GetInt64(), grant, offered, trashed, await alice.CreateFolderAsync("i"), await service.PlantTagAsync(former.Id()), link);
+    }
+
+    /// <summary>A service where a state is obligatory, of these tests' own, since they look at all that is in it.</summary>
+    public sealed class Strict(Api api) : IAsyncLifetime
+    {
+        public TestService Service { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Service = await api.StartAsync("Items__RequireIfMatch=true");
+
+        public ValueTask DisposeAsync() => Service.DisposeAsync();
     }
 }
