@@ -1,17 +1,12 @@
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace DocMgmt.Api.Rest;
 
 /// <summary>The file of a form, which must be the form's last part: when it ends, the form does, or its reader is told so before anything is stored.</summary>
-internal sealed class LastPart(Stream content, MultipartReader form) : Stream
+internal sealed class LastPart(Stream content, MultipartReader form) : ForwardStream
 {
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <exception cref="Problem">400: something follows.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -20,13 +15,4 @@ internal sealed class LastPart(Stream content, MultipartReader form) : Stream
             throw Problems.Invalid("file", "A form has one file, which comes last; fields come before it. Send each file in a form of its own.");
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous reads.");
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

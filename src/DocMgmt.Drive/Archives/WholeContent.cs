@@ -1,21 +1,20 @@
+using DocMgmt.Drive.Files;
+
 namespace DocMgmt.Drive.Archives;
 
 /// <summary>
 /// Bytes that are as many as was announced, whatever becomes of their source: from where that fails or ends on there are zeros. So what an archive
 /// has said of an entry's length stays true, and the next entry begins where it should.
 /// </summary>
-internal sealed class WholeContent(Stream source, long length) : Stream
+internal sealed class WholeContent(Stream source, long length) : ForwardStream
 {
     private long position;
 
     /// <summary>How many bytes were read before the source failed; null: it did not.</summary>
     public long? BrokenAt { get; private set; }
 
-    public override bool CanRead => true;
-
     // What asks means: has it a length?
     public override bool CanSeek => true;
-    public override bool CanWrite => false;
     public override long Length => length;
 
     public override long Position
@@ -55,13 +54,4 @@ internal sealed class WholeContent(Stream source, long length) : Stream
             return 0;
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    public override void Flush() => throw new NotSupportedException();
 }
