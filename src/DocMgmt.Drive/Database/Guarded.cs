@@ -32,9 +32,10 @@ internal static class Guarded
     {
         parameters.Add("CallerSession", caller.SessionId);
         parameters.Add("CallerId", caller.AuthorId);
-        parameters.Add("CallerLink", caller.Visit?.LinkId);
-        parameters.Add("CallerTook", caller.Visit?.Took);
         parameters.Add("Now", now);
+        if (caller.Visit is not { } visit) return;
+        parameters.Add("CallerLink", visit.LinkId);
+        parameters.Add("CallerTook", visit.Took);
     }
 
     /// <summary>The rows that the caller may read; empty when the target is there and has none.</summary>

@@ -93,7 +93,13 @@ internal static class MimeTypeByContent
     private static readonly string[] Containers = ["application/zip", "application/gzip", "application/x-ole-storage"];
     private static readonly string[] AlwaysSigned = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 
-    private static string Kind(string type) => type.Split('/')[0] is var kind && (kind is "audio" or "video" || type == "application/ogg") ? "media" : type == "application/pdf" ? type : kind;
+    private static string Kind(string type) => type switch
+    {
+        "application/ogg" => "media",
+        "application/pdf" => type,
+        _ when type.StartsWith("audio/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal) => "media",
+        _ => type.Split('/')[0],
+    };
 
     private static bool Fits(string pattern, ReadOnlySpan<byte> bytes)
     {
