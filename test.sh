@@ -23,7 +23,7 @@ done
 
 # A run that crashed leaves no result file or half of one, so the exit code counts too.
 run() {
-  install_missing && build_quietly "$root/DocMgmt.sln" || return
+  install_missing && install_browser && build_quietly "$root/DocMgmt.sln" || return
   dotnet test "$root/DocMgmt.sln" -c Release --no-build --results-directory "$results" --logger trx \
     --blame-hang-timeout 120s --blame-hang-dump-type none "${arguments[@]}"
 }

@@ -26,6 +26,20 @@ apt_install() {
   return "$code"
 }
 
+has_chromium() {
+  [ -x "${CHROMIUM:-}" ] || command -v chromium || command -v google-chrome
+} >/dev/null
+
+# For the tests of pages, which are skipped where it can't be had.
+install_browser() {
+  local log
+  has_chromium && return
+  echo "Installing chromium …" >&2
+  log=$(mktemp)
+  apt_install chromium >"$log" 2>&1 || { tail -n 3 "$log" >&2; echo "That failed: tests that need a browser are skipped." >&2; }
+  rm -f "$log"
+}
+
 install_missing() {
   local packages log
   if ! command -v dotnet >/dev/null; then

@@ -1,6 +1,7 @@
 using DocMgmt.Api.Auth;
 using DocMgmt.Api.OData;
 using DocMgmt.Api.Rest;
+using DocMgmt.Api.Pages;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -24,7 +25,8 @@ internal static class Routing
         app.UseMiddleware<JsonCharset>();
         app.UseMiddleware<CallerMiddleware>();
 
-        app.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
+        HomePages.Map(app);
+        PageAssets.Map(app);
         var v1 = app.MapGroup("/v1");
         v1.MapAuth();
         v1.MapUsers();

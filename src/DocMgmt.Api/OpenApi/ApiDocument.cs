@@ -16,6 +16,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(Each(ContentResponses.Describe));
         options.AddOperationTransformer(Each(ArchiveResponses.Describe));
         options.AddOperationTransformer(Each(Refused.Describe));
+        options.AddOperationTransformer(Each(PageResponses.Describe));
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "DocMgmt", Version = "v1", Description = "Documents, stored once, by their content." };

@@ -29,6 +29,9 @@ internal sealed class RouteFacts(ApiDescription description)
     /// <summary>Whether its good answer is an archive.</summary>
     public bool AnswersArchive => metadata.OfType<ArchiveAnswered>().Any();
 
+    /// <summary>Which of its answers are pages to browsers.</summary>
+    public IEnumerable<PageAnswered> Pages => metadata.OfType<PageAnswered>();
+
     /// <summary>The headers that its handler reads by itself.</summary>
     public IEnumerable<string> Headers => metadata.OfType<RequestHeaders>().SelectMany(h => h.Names);
 

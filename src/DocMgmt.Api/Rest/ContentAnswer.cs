@@ -13,9 +13,17 @@ namespace DocMgmt.Api.Rest;
 /// name, and headers that keep what users uploaded from acting as this site.
 /// </summary>
 /// <param name="disposition">A value of Content-Disposition.</param>
-internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, string disposition) : IResult
+/// <param name="shownAs">The media type of a content that a browser is to show; null where it is to be saved.</param>
+internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, string disposition, string? shownAs = null) : IResult
 {
+    private const string Sandbox = "sandbox; default-src 'none'";
+
+    // No viewer of PDF works in a sandbox. It runs no script of the document's in this site; what else is in such an answer is never taken for a page (nosniff).
+    private const string Viewer = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+
     private const int Chunk = 128 * 1024;
+
+    private readonly string mimeType = shownAs ?? content.MimeType;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -37,13 +45,13 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
     private void Label(HttpResponse response)
     {
         var headers = response.Headers;
-        headers.ContentType = content.MimeType;
+        headers.ContentType = mimeType;
         headers.ETag = ContentPlan.Tag(content).ToString();
         headers.LastModified = HeaderUtilities.FormatDate(ContentPlan.Modified(content));
         headers.AcceptRanges = "bytes";
         if (StringValues.IsNullOrEmpty(headers.CacheControl)) headers.CacheControl = "private, no-cache"; // unless the route says something stricter
         headers.ContentDisposition = disposition;
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        headers.ContentSecurityPolicy = shownAs == Previews.Pdf ? Viewer : Sandbox;
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(content.Sha256.Bytes)}:";
     }
 
@@ -65,7 +73,7 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
     {
         var boundary = Guid.NewGuid().ToString("N");
         var heads = ranges.Select(r => Encoding.ASCII.GetBytes(
-            $"\r\n--{boundary}\r\nContent-Type: {content.MimeType}\r\nContent-Range: {r.ContentRange(content.SizeBytes)}\r\n\r\n")).ToList();
+            $"\r\n--{boundary}\r\nContent-Type: {mimeType}\r\nContent-Range: {r.ContentRange(content.SizeBytes)}\r\n\r\n")).ToList();
         var tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
         http.Response.ContentType = $"multipart/byteranges; boundary={boundary}";
         http.Response.ContentLength = heads.Sum(h => (long)h.Length) + ranges.Sum(r => r.Length) + tail.Length;

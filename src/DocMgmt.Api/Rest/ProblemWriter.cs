@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocMgmt.Api.OData;
+using DocMgmt.Api.Pages;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
@@ -39,6 +40,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
         response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers(problem)) response.Headers[name] = value;
         var traceId = TraceId(http);
+        if (ProblemPages.AreFor(http)) return ProblemPages.Of(http, problem, traceId).ExecuteAsync(http);
         if (!ODataErrors.AreFor(http)) return response.WriteAsJsonAsync(Document(problem, traceId), Json.Options, MediaType, CancellationToken.None);
         ODataFormat.SayVersion(http);
         return response.WriteAsJsonAsync(ODataErrors.Document(problem, traceId), Json.Options, "application/json", CancellationToken.None);

@@ -47,14 +47,14 @@ internal sealed class SharedLinkAnswer : SharedItemAnswer
 /// <param name="server">Without a slash at the end.</param>
 internal sealed class SharedAnswers(string server, Visit visit)
 {
-    private readonly string link = $"{server}/shared/{visit.Token}";
+    private readonly LinkUrls urls = new($"{server}/shared/{visit.Token}", visit, visit.Key?.Token);
 
     public SharedLinkAnswer Link(VisitedItem item)
     {
-        var (answer, drops) = (Of<SharedLinkAnswer>(item), visit.PermissionType == LinkLevel.Write);
+        var answer = Of<SharedLinkAnswer>(item);
         (answer.PermissionType, answer.ExpiresAt, answer.AllowDownload) = (visit.PermissionType, visit.ExpiresAt, visit.AllowDownload);
-        answer.ItemsUrl = item.Type == ItemType.Folder && !drops ? Url("items", item) : null;
-        (answer.UploadUrl, answer.MaxUploadBytes, answer.AllowedTypes) = (drops ? Url("content", item) : null, visit.MaxUploadBytes, visit.AllowedTypes);
+        answer.ItemsUrl = urls.Items(item);
+        (answer.UploadUrl, answer.MaxUploadBytes, answer.AllowedTypes) = (urls.Content(item), visit.MaxUploadBytes, visit.AllowedTypes);
         (answer.UnlockToken, answer.UnlockExpiresAt) = (visit.Key?.Token, visit.Key?.ExpiresAt);
         return answer;
     }
@@ -65,17 +65,6 @@ internal sealed class SharedAnswers(string server, Visit visit)
         where T : SharedItemAnswer, new() => new()
     {
         Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, Path = item.Path, UpdatedAt = item.UpdatedAt,
-        DownloadUrl = Download(item), PreviewUrl = Preview(item),
+        DownloadUrl = urls.Download(item), PreviewUrl = urls.Preview(item),
     };
-
-    private string? Download(VisitedItem item) => !visit.AllowDownload ? null : Url(item.Type == ItemType.Folder ? "archive" : "download", item);
-    private string? Preview(VisitedItem item) => item.CanPreview ? Url("preview", item) : null;
-
-    private string Url(string deed, VisitedItem item)
-    {
-        var query = QueryString.Empty;
-        if (item.Path != "/") query = query.Add("item_id", $"{item.Id}");
-        if (visit.Key is { } key) query = query.Add("unlock", key.Token);
-        return $"{link}/{deed}{query}";
-    }
 }

@@ -1,6 +1,9 @@
+using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Api.Pages;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.ShareLinks;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DocMgmt.Api.Rest;
@@ -19,12 +22,15 @@ internal static class SharedDropRoutes
         }), "DropFile").WithSummary("Put a file into the folder of a link that takes them: its bytes are the body.").TakesBytes().Reads("Repr-Digest", "Content-Digest")
             .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.SizeMismatch(1_000, 900));
 
-        name(link.MapPost("/upload", async (string token, string? unlock, HttpContext http, ShareGate gate, CancellationToken ct) =>
+        name(link.MapPost("/upload", async Task<Results<Created<Dropped>, PageAnswer>> (
+            string token, string? unlock, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
         {
+            var server = address.Of(http.Request);
             var visit = await SharedRoutes.EnterAsync(gate, token, unlock, null, http, ct);
-            return TypedResults.Created((string?)null, await MultipartUpload.ReceiveAsync(http.Request, ["item_name", "checksum"], file =>
-                visit.DropAsync(file.ItemName, null, file.Checksum, file.Content, ct), ct));
-        }), "PostDrop").WithSummary("The same with a form: fields item_name and checksum, then the file.").TakesForm("item_name", "checksum")
+            var dropped = await MultipartUpload.ReceiveAsync(http.Request, ["item_name", "checksum"], file => visit.DropAsync(file.ItemName, null, file.Checksum, file.Content, ct), ct);
+            if (!SharedRoutes.HasPages(http)) return TypedResults.Created((string?)null, dropped);
+            return new SharePages(visit, http.Request, server).Received(dropped);
+        }), "PostDrop").WithSummary("The same with a form: fields item_name and checksum, then the file.").TakesForm("item_name", "checksum").AnswersPages(shows: true)
             .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.FormExpected);
     }
 }

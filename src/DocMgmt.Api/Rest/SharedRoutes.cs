@@ -1,11 +1,13 @@
 using DocMgmt.Api.Auth;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Api.Pages;
 using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.ShareLinks;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -33,7 +35,7 @@ internal static class SharedRoutes
 
     private static void MapLink(RouteGroupBuilder link, bool described)
     {
-        link.AllowAnonymous().WithTags("Shared").WithMetadata(new NotIdempotentAttribute(), new RequestHeaders([PasswordHeader, UnlockHeader]));
+        link.AllowAnonymous().AnswersPages().WithTags("Shared").WithMetadata(new NotIdempotentAttribute(), new RequestHeaders([PasswordHeader, UnlockHeader]));
         link.Refuses(Problems.NotFound, Problems.LinkGone, Problems.LinkExpired, Problems.LinkUsedUp, Problems.LinkPasswordRequired, Problems.LinkPasswordWrong, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
         link.AddEndpointFilter(async (context, next) =>
         {
@@ -48,9 +50,10 @@ internal static class SharedRoutes
             return await next(context);
         });
 
-        Name(link.MapGet("", LookAsync), "OpenSharedLink").WithSummary("What a share link opens; the password, if it has one, as a header or in the body.").Refuses(Problems.LinkTakesFilesOnly);
+        Name(link.MapGet("", LookAsync), "OpenSharedLink").WithSummary("What a share link opens; the password, if it has one, as a header. Browsers get a page.").AnswersPages(shows: true, leadsOn: true).Refuses(Problems.LinkTakesFilesOnly);
         link.MapMethods("", [HttpMethods.Head], LookAsync).ExcludeFromDescription();
-        Name(link.MapPost("", LookAsync), "UnlockSharedLink").WithSummary("The same, with the password in the body.").Refuses(Problems.LinkTakesFilesOnly);
+        link.MapPost("", UnlockAsync).Accepts<string>("application/x-www-form-urlencoded").ExcludeFromDescription();
+        Name(link.MapPost("", LookAsync), "UnlockSharedLink").WithSummary("The same, with the password in the body.").AnswersPages(shows: true, leadsOn: true, takesForm: true).Refuses(Problems.LinkTakesFilesOnly);
         Name(link.MapGet("/items", ListAsync), "ListSharedItems").WithSummary("What is in a folder behind a share link.").Produces<Paged<SharedItemAnswer>>()
             .Refuses(Problems.ParentNotAFolder, Problems.LinkTakesFilesOnly);
         MapContents(link, Name);
@@ -76,14 +79,48 @@ internal static class SharedRoutes
             .Refuses(Problems.DownloadNotAllowed, Problems.LinkTakesFilesOnly);
     }
 
-    private static async Task<Microsoft.AspNetCore.Http.HttpResults.Ok<SharedLinkAnswer>> LookAsync(
+    private static async Task<Results<Ok<SharedLinkAnswer>, PageAnswer, SeeOther>> LookAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AccessBody? body,
         HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
     {
         var server = address.Of(http.Request);
         var visit = await EnterAsync(gate, token, unlock, body, http, ct);
-        return TypedResults.Ok(new SharedAnswers(server, visit).Link(await visit.LookAsync(where.Place, ct)));
+        if (!HasPages(http)) return TypedResults.Ok(new SharedAnswers(server, visit).Link(await visit.LookAsync(where.Place, ct)));
+        if (http.Request.Query.ContainsKey("unlock")) return PageWithoutKey(visit, http, server);
+        return await new SharePages(visit, http.Request, server).ShowAsync(where.Place, ct);
     }
+
+    /// <summary>What opens the link goes from the address, which people pass on, into a cookie.</summary>
+    private static SeeOther PageWithoutKey(Visit visit, HttpContext http, string server)
+    {
+        UnlockCookie.Give(http, visit, server);
+        var rest = QueryString.Create(http.Request.Query.Where(q => q.Key != "unlock"));
+        return new($"{visit.Token}{rest}");
+    }
+
+    /// <summary>The form of the page that asks for the password: back to where it was asked, with a cookie in its place.</summary>
+    private static async Task<SeeOther> UnlockAsync(string token, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
+    {
+        var server = address.Of(http.Request);
+        var visit = await EnterAsync(gate, token, null, new(await PasswordAsync(http.Request, ct)), http, ct);
+        UnlockCookie.Give(http, visit, server);
+        return new SeeOther($"{visit.Token}{http.Request.QueryString}");
+    }
+
+    private static async Task<string> PasswordAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return (await request.ReadFormAsync(ct))["password"].ToString();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Problems.MalformedRequest(e.Message);
+        }
+    }
+
+    /// <summary>Whether a browser asked, at the address that people paste.</summary>
+    public static bool HasPages(HttpContext http) => ProblemPages.AreFor(http);
 
     private static async Task<IResult> ListAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, [AsParameters] PageParameters page, string? order,
@@ -116,7 +153,7 @@ internal static class SharedRoutes
     {
         var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         var (content, bytes) = await visit.PreviewAsync(where.Place, Reveals(http), ct);
-        return new(content, bytes, ContentDisposition.Inline(content.ItemName));
+        return new(content, bytes, ContentDisposition.Inline(content.ItemName), Previews.TypeToShow(content.MimeType));
     }
 
     private static Func<FindContent.Content, bool> Reveals(HttpContext http) => content => ContentPlan.For(http.Request, content).Reveals(http.Request);
@@ -124,6 +161,16 @@ internal static class SharedRoutes
     public static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
     {
         var headers = http.Request.Headers;
-        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], string.IsNullOrEmpty(unlock) ? headers[UnlockHeader] : unlock, ct);
+        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], FirstSaid(unlock, headers[UnlockHeader], UnlockCookie.Of(http.Request)), ct);
+    }
+
+    private static string? FirstSaid(params ReadOnlySpan<string?> values)
+    {
+        foreach (var value in values)
+        {
+            if (!string.IsNullOrEmpty(value)) return value;
+        }
+
+        return null;
     }
 }

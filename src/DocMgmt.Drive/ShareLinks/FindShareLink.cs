@@ -25,6 +25,7 @@ internal static class FindShareLink
         public string? PasswordHash { get; init; }
         public DateTime? ExpiresAt { get; init; }
         public bool AllowDownload { get; init; }
+        public long? MaxDownloads { get; init; }
         public long? MaxUploadBytes { get; init; }
         public IReadOnlyList<string>? AllowedTypes { get; init; }
         public long CreatedBy { get; init; }
@@ -33,7 +34,7 @@ internal static class FindShareLink
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Found?>
     {
         public Task<Found?> Handle(Query query, CancellationToken ct) => db.SingleOrDefaultAsync<Found>(query, $"""
-            SELECT l.id, l.token, l.item_id, li.name AS item_name, li.type, l.level, {LinkGuard.State} AS state, l.password_hash, l.expires_at, l.allow_download,
+            SELECT l.id, l.token, l.item_id, li.name AS item_name, li.type, l.level, {LinkGuard.State} AS state, l.password_hash, l.expires_at, l.allow_download, l.max_downloads,
                 l.max_upload_bytes, l.allowed_types, l.created_by
             FROM share_links l
             {LinkGuard.Joins}

@@ -15,6 +15,9 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
 
     public Guid Token => link.Token;
 
+    /// <summary>What the link's item is called.</summary>
+    public string RootName => link.ItemName!;
+
     /// <summary>Null where the link has no password.</summary>
     public UnlockKey? Key { get; private set; }
     public LinkLevel PermissionType => link.Level;
@@ -22,6 +25,9 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
 
     /// <summary>Whether contents can be downloaded, beyond being shown.</summary>
     public bool AllowDownload => link is { AllowDownload: true, Level: LinkLevel.Read };
+
+    /// <summary>Whether the link ends after so many downloads, of which everything that sends content takes one.</summary>
+    public bool LimitsDownloads => link.MaxDownloads is not null;
     public long? MaxUploadBytes => link.MaxUploadBytes;
     public IReadOnlyList<string>? AllowedTypes => link.AllowedTypes;
 
@@ -36,8 +42,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     /// <exception cref="Problem">404; 403 <c>link_takes_files_only</c> for any other place than the link's own.</exception>
     public async Task<VisitedItem> LookAsync(LinkPlace place, CancellationToken ct)
     {
-        if (link.Level == LinkLevel.Write && place != LinkPlace.Own) throw Problems.LinkTakesFilesOnly;
-        var item = link.Level == LinkLevel.Write ? new() { Id = link.ItemId!.Value, ItemName = link.ItemName!, Type = link.Type } : VisitedItem.Of(await ItemAsync(place, ct));
+        var item = await PlaceAsync(place, ct);
         await CountAsync(VisitKind.Read, item.Id, null, ct);
         return item;
     }
@@ -47,9 +52,19 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     public async Task<Paged<VisitedItem>> ListAsync(LinkPlace place, LinkPage page, CancellationToken ct)
     {
         var id = await IdAsync(place, ct);
-        var list = await mediator.Send(new ListItems.Query(id, null, null, page.Number, page.Size, page.Cursor, page.Order, page.FoldersFirst), ct);
+        var list = await ChildrenAsync(id, page, ct);
         await CountAsync(VisitKind.Read, id, new { list = true }, ct);
-        return new([.. list.Data.Select(VisitedItem.Of)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor);
+        return list;
+    }
+
+    /// <summary>Both at once, as one visit; the list is null where there is none to see.</summary>
+    /// <exception cref="Problem">404; 400 <c>cursor_invalid</c>; 403 <c>link_takes_files_only</c> for any other place than the link's own.</exception>
+    public async Task<(VisitedItem Item, Paged<VisitedItem>? List)> ShowAsync(LinkPlace place, LinkPage page, CancellationToken ct)
+    {
+        var item = await PlaceAsync(place, ct);
+        var list = item.Type == ItemType.Folder && link.Level == LinkLevel.Read ? await ChildrenAsync(item.Id, page, ct) : null;
+        await CountAsync(VisitKind.Read, item.Id, list is null ? null : new { list = true }, ct);
+        return (item, list);
     }
 
     /// <summary>A file's content, to be disposed of by the caller.</summary>
@@ -112,6 +127,18 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
             await bytes.DisposeAsync();
             throw;
         }
+    }
+
+    private async Task<VisitedItem> PlaceAsync(LinkPlace place, CancellationToken ct)
+    {
+        if (link.Level == LinkLevel.Read) return VisitedItem.Of(await ItemAsync(place, ct));
+        return place == LinkPlace.Own ? new() { Id = link.ItemId!.Value, ItemName = link.ItemName!, Type = link.Type } : throw Problems.LinkTakesFilesOnly;
+    }
+
+    private async Task<Paged<VisitedItem>> ChildrenAsync(long folderId, LinkPage page, CancellationToken ct)
+    {
+        var list = await mediator.Send(new ListItems.Query(folderId, null, null, page.Number, page.Size, page.Cursor, page.Order, page.FoldersFirst), ct);
+        return new([.. list.Data.Select(VisitedItem.Of)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor);
     }
 
     private async Task CountAsync(VisitKind kind, long itemId, object? metadata, CancellationToken ct)

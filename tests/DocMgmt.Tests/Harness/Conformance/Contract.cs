@@ -7,6 +7,7 @@ namespace DocMgmt.Tests.Harness.Conformance;
 internal static class Contract
 {
     public const string ProblemType = "application/problem+json";
+    private const string PageType = "text/html";
 
     // The headers that clients act upon: an answer has none that the document keeps from them.
     private static readonly string[] Told = ["ETag", "Link", "Location", "Retry-After", "Content-Range", "Repr-Digest", "WWW-Authenticate"];
@@ -27,6 +28,7 @@ internal static class Contract
 
         var content = Operation.Contents(described).Where(c => Covers(c.Name, answer.MediaType)).Select(c => c.Value).FirstOrDefault();
         if (content.ValueKind == JsonValueKind.Undefined) return $"{operation}'s {(int)answer.Status} is not described to be {answer.MediaType}";
+        if (answer.MediaType == PageType) return null;
         // What users uploaded may call itself JSON too.
         if (answer.Body is null || (selected && answer.Status == HttpStatusCode.OK) || (answer.Status < HttpStatusCode.BadRequest && operation.AnswersContent)) return null;
         return answer.Json is { } body ? BodyFault(api, operation, content, body) : $"{operation}'s {(int)answer.Status} is no JSON";
@@ -39,9 +41,10 @@ internal static class Contract
         return new SchemaCheck(api).Fault(content.GetProperty("schema"), body, "$");
     }
 
-    // Every error is a problem, whoever refused; but for a readiness that is a 503, and for OData's clients, which have a shape of their own.
+    // Every error is a problem, whoever refused; but for a readiness that is a 503, for OData's clients, which have a shape of their own, and for browsers at a share link.
     private static string? Bare(Answer answer, string method, string path) =>
         (int)answer.Status < 400 || method == "HEAD" || answer.MediaType == (path.StartsWith("/odata", StringComparison.Ordinal) ? "application/json" : ProblemType) || answer is { Status: HttpStatusCode.ServiceUnavailable, MediaType: "application/json" }
+            || (answer.MediaType == PageType && path.StartsWith("/shared", StringComparison.Ordinal))
             ? null
             : $"{(int)answer.Status} is no problem but {answer.MediaType ?? "empty"}";
 

@@ -1,0 +1,25 @@
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.ShareLinks;
+
+namespace DocMgmt.Api.Pages;
+
+/// <summary>What people call a file: it gives a thing its picture, and the name of its kind.</summary>
+public enum FileKind { Other, Folder, Image, Pdf, Audio, Video, Text, Document, Spreadsheet, Presentation, Archive }
+
+internal static class FileKinds
+{
+    private static readonly (string Part, FileKind Kind)[] Parts =
+    [
+        ("spreadsheet", FileKind.Spreadsheet), ("ms-excel", FileKind.Spreadsheet), ("text/csv", FileKind.Spreadsheet),
+        ("presentation", FileKind.Presentation), ("powerpoint", FileKind.Presentation),
+        ("wordprocessing", FileKind.Document), ("msword", FileKind.Document), ("opendocument.text", FileKind.Document), ("rtf", FileKind.Document), ("epub", FileKind.Document),
+        ("zip", FileKind.Archive), ("x-tar", FileKind.Archive), ("compressed", FileKind.Archive), ("zstd", FileKind.Archive), ("x-bzip", FileKind.Archive), ("x-xz", FileKind.Archive),
+        ("application/pdf", FileKind.Pdf), ("image/", FileKind.Image), ("audio/", FileKind.Audio), ("video/", FileKind.Video),
+        ("text/", FileKind.Text), ("application/json", FileKind.Text), ("xml", FileKind.Text),
+    ];
+
+    public static FileKind Of(VisitedItem item) => item.Type == ItemType.Folder ? FileKind.Folder : Of(item.MimeType ?? "");
+
+    /// <param name="mimeType">In lower case; may be a range such as <c>image/*</c>.</param>
+    public static FileKind Of(string mimeType) => Parts.FirstOrDefault(p => mimeType.Contains(p.Part, StringComparison.Ordinal)).Kind;
+}

@@ -1,0 +1,107 @@
+using DocMgmt.Api.Rest;
+using DocMgmt.Api.Pages.Language;
+using DocMgmt.Api.Pages.Parts;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Paging;
+using DocMgmt.Drive.ShareLinks;
+
+namespace DocMgmt.Api.Pages;
+
+/// <summary>What a visit finds, as a page. What the visitor may do was said by the gate; here is only how it looks.</summary>
+internal sealed class SharePages
+{
+    private const long MostShownText = 512 * 1024; // a longer one would keep a phone busy; it has a tab of its own
+    private const string Descending = "-";
+    private static readonly string[] Pictures = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon", "image/vnd.microsoft.icon"];
+
+    private readonly Visit visit;
+    private readonly HttpRequest request;
+    private readonly string server;
+    private readonly Words words;
+    private readonly string link;
+    private readonly LinkUrls urls;
+
+    /// <param name="server">As clients reach it, without a slash at the end.</param>
+    public SharePages(Visit visit, HttpRequest request, string server)
+    {
+        (this.visit, this.request, this.server, words) = (visit, request, server, Languages.Of(request));
+        link = $"{PageAnswer.Root(request)}shared/{visit.Token}";
+        urls = new(link, visit, unlock: null); // a cookie has it
+    }
+
+    /// <summary>The place's page: a file, a folder or a drop.</summary>
+    public async Task<PageAnswer> ShowAsync(LinkPlace place, CancellationToken ct)
+    {
+        var (order, cursor) = ((string?)request.Query["order"] ?? "name", (string?)request.Query["cursor"]);
+        var (item, list) = await visit.ShowAsync(place, new(null, null, cursor, Parameters.Order(order), FoldersFirst: true), ct);
+        if (visit.PermissionType == LinkLevel.Write) return Drop(item, null);
+        return list is null ? File(item) : Folder(item, list, order, isFirst: cursor is null);
+    }
+
+    /// <summary>A drop's page after a form brought a file.</summary>
+    public PageAnswer Received(Dropped file) => Drop(null, file);
+
+    private PageAnswer File(VisitedItem item)
+    {
+        var preview = urls.Preview(item);
+        var shows = preview is null ? null : Shown(item);
+        // What takes a download waits until it is asked for; sound and video are fetched in parts, of which each would take one.
+        if (visit.LimitsDownloads && shows is PreviewKind.Audio or PreviewKind.Video or PreviewKind.Pdf) (shows, preview) = (null, null);
+        var waits = visit.LimitsDownloads && shows is not null && request.Query["show"] != "true";
+        var download = item.MimeType is null ? null : urls.Download(item);
+        return PageAnswer.Of<FilePage>(ShownName.Of(item.ItemName), new FileModel(item, Facts(item), download, preview, waits ? null : shows, waits ? urls.To("", item, ("show", "true")) : null));
+    }
+
+    private static PreviewKind? Shown(VisitedItem item) => item.MimeType!.Split(';')[0] switch
+    {
+        "application/pdf" => PreviewKind.Pdf,
+        var type when Pictures.Contains(type) => PreviewKind.Image,
+        var type when type.StartsWith("audio/", StringComparison.Ordinal) => PreviewKind.Audio,
+        var type when type.StartsWith("video/", StringComparison.Ordinal) => PreviewKind.Video,
+        var type when type.StartsWith("text/", StringComparison.Ordinal) && item.SizeBytes <= MostShownText => PreviewKind.Text,
+        _ => null,
+    };
+
+    private PageAnswer Folder(VisitedItem folder, Paged<VisitedItem> list, string order, bool isFirst)
+    {
+        var kinds = new HashSet<FileKind>();
+        var rows = list.Data.Select(item => new FolderRow(item, FileKinds.Of(item), kinds.Add(FileKinds.Of(item)), urls.To("", item), item.Type == ItemType.File && item.MimeType is null ? null : urls.Download(item))).ToList();
+        var zip = urls.Download(folder);
+        SortLink[] sorts = [Sort(words.Name, "name", "name"), Sort(words.Size, "size", "size"), Sort(words.Changed, "updated_at", "day")];
+        return PageAnswer.Of<FolderPage>(ShownName.Of(folder.ItemName), new FolderModel(
+            folder, Facts(folder), rows, list.Total ?? rows.Count, sorts, zip, zip is null ? null : Archive(folder), isFirst ? null : urls.To("", folder, ("order", order)),
+            list.NextCursor is { } next ? urls.To("", folder, ("order", order), ("cursor", next)) : null));
+
+        SortLink Sort(string label, string field, string column) => order == field ? new(label, column, Ordered($"{Descending}{field}"), "ascending")
+            : new(label, column, Ordered(field), order == $"{Descending}{field}" ? "descending" : null);
+
+        string Ordered(string by) => urls.To("", folder, ("order", by));
+    }
+
+    private string Archive(VisitedItem folder) => urls.To("/archive", folder, ("format", "tar"));
+
+    private PageAnswer Drop(VisitedItem? folder, Dropped? received)
+    {
+        folder ??= new();
+        return PageAnswer.Of<DropPage>(received is null ? words.DropTitle(ShownName.Of(folder.ItemName)) : words.ReceivedTitle, new DropModel(
+            folder.ItemName, Facts(folder), link, urls.Content(folder)!, urls.Form(folder)!, visit.MaxUploadBytes, visit.AllowedTypes, received),
+            received is null ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
+
+    private LinkFacts Facts(VisitedItem item) => new($"{server}/shared/{visit.Token}", visit.Key is not null, visit.ExpiresAt, visit.AllowDownload, Way(item.Path));
+
+    /// <summary>From the link's folder to what is shown.</summary>
+    private List<Crumb> Way(string path)
+    {
+        if (path == "/") return [];
+        var names = path[1..].Split('/');
+        var way = new List<Crumb> { new(visit.RootName, link) };
+        for (var i = 0; i < names.Length; i++)
+        {
+            var isHere = i == names.Length - 1;
+            way.Add(new(ShownName.Of(names[i]), isHere ? null : $"{link}{QueryString.Create("path", $"/{string.Join('/', names[..(i + 1)])}")}"));
+        }
+
+        return way;
+    }
+}
