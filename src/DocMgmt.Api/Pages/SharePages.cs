@@ -45,8 +45,8 @@ internal sealed class SharePages
     {
         var preview = urls.Preview(item);
         var shows = preview is null ? null : Shown(item);
-        // What takes a download waits until it is asked for; sound and video are fetched in parts, of which each would take one.
-        if (visit.LimitsDownloads && shows is PreviewKind.Audio or PreviewKind.Video or PreviewKind.Pdf) (shows, preview) = (null, null);
+        // What takes a download waits until it is asked for. The rest is fetched in parts, of which each would take one, or is long.
+        if (visit.LimitsDownloads && shows is not (PreviewKind.Image or PreviewKind.Text)) (shows, preview) = (null, null);
         var waits = visit.LimitsDownloads && shows is not null && request.Query["show"] != "true";
         var download = item.MimeType is null ? null : urls.Download(item);
         return PageAnswer.Of<FilePage>(ShownName.Of(item.ItemName), new FileModel(item, Facts(item), download, preview, waits ? null : shows, waits ? urls.To("", item, ("show", "true")) : null));

@@ -95,7 +95,7 @@ internal static class SharedRoutes
     {
         UnlockCookie.Give(http, visit, server);
         var rest = QueryString.Create(http.Request.Query.Where(q => q.Key != "unlock"));
-        return new($"{visit.Token}{rest}");
+        return new(PageAnswer.Root(http.Request) + $"shared/{visit.Token}{rest}");
     }
 
     /// <summary>The form of the page that asks for the password: back to where it was asked, with a cookie in its place.</summary>
@@ -104,7 +104,7 @@ internal static class SharedRoutes
         var server = address.Of(http.Request);
         var visit = await EnterAsync(gate, token, null, new(await PasswordAsync(http.Request, ct)), http, ct);
         UnlockCookie.Give(http, visit, server);
-        return new SeeOther($"{visit.Token}{http.Request.QueryString}");
+        return new(PageAnswer.Root(http.Request) + $"shared/{visit.Token}{http.Request.QueryString}");
     }
 
     private static async Task<string> PasswordAsync(HttpRequest request, CancellationToken ct)

@@ -57,7 +57,7 @@ public class PasswordPageTests(Api api, Browsers browsers)
         var answer = await visitor.VisitAsync(link, "?path=/a%26b", method: HttpMethod.Post, content: new FormUrlEncodedContent([new("password", Secret)]));
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal($"{link.Text("token")}?path=/a%26b", answer.Headers.Location!.OriginalString);
+        Assert.Equal($"../shared/{link.Text("token")}?path=/a%26b", answer.Headers.Location!.OriginalString);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Contains($"path=/files/shared/{link.Text("token")};", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("secure;", cookie, StringComparison.OrdinalIgnoreCase);

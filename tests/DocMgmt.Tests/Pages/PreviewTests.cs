@@ -96,7 +96,8 @@ public class PreviewTests(Api api, Browsers browsers)
     [InlineData("Film.mp4")]
     [InlineData("Sound.mp3")]
     [InlineData("Paper.pdf")]
-    public async Task What_is_fetched_in_parts_is_not_shown_by_a_link_of_few_downloads(string name)
+    [InlineData("Scan.tiff")]
+    public async Task What_is_fetched_in_parts_or_in_a_tab_is_not_shown_by_a_link_of_few_downloads(string name)
     {
         var alice = await api.NewUserAsync();
         var link = await alice.LinkAsync((await alice.UploadAsync(name, Contents.Pdf)).Id(), new { max_downloads = 2 });

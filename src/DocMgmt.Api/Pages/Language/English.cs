@@ -37,7 +37,7 @@ internal static class English
         Items = count => count == 1 ? "1 item" : $"{count:#,0} items",
         EmptyFolder = "This folder is empty.",
         DownloadAll = "Download all",
-        DownloadAllTar = "as TAR",
+        DownloadAllTar = "or as TAR",
         Name = "Name",
         Size = "Size",
         Path = "Where you are",
@@ -46,7 +46,7 @@ internal static class English
         Contents = "What is in this folder",
 
         PasswordTitle = "This link has a password",
-        PasswordText = "Whoever sent you the link can tell you the password. Nothing is shown before it is right.",
+        PasswordText = "Whoever sent you the link can tell it to you. It is needed before anything is shown.",
         Password = "Password",
         PasswordWrong = "That is not the password of this link. Mind capital letters, and try again.",
         Open = "Open",
@@ -105,7 +105,7 @@ internal static class English
         },
 
         HomeTitle = "This is a DocMgmt server",
-        HomeText = "It keeps documents for the people who have an account here, and hands out what they share.",
+        HomeText = "It keeps documents for the people who have an account here, and shows others what they share by links.",
         HomeVisitorTitle = "You were sent a link?",
         HomeVisitorText = "Open it exactly as it was sent to you. Its address has a long key at its end, and nothing is found without it.",
         HomeDeveloperTitle = "You have an account, or write a program?",

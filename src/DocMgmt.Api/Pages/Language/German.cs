@@ -37,7 +37,7 @@ internal static class German
         Items = count => count == 1 ? "1 Element" : $"{$"{count:#,0}".Replace(',', '.')} Elemente",
         EmptyFolder = "Dieser Ordner ist leer.",
         DownloadAll = "Alles herunterladen",
-        DownloadAllTar = "als TAR",
+        DownloadAllTar = "oder als TAR",
         Name = "Name",
         Size = "Größe",
         Path = "Wo Sie sind",
@@ -46,7 +46,7 @@ internal static class German
         Contents = "Was in diesem Ordner ist",
 
         PasswordTitle = "Dieser Link hat ein Passwort",
-        PasswordText = "Wer Ihnen den Link geschickt hat, kann Ihnen das Passwort sagen. Vorher wird nichts gezeigt.",
+        PasswordText = "Wer Ihnen den Link geschickt hat, kann es Ihnen sagen. Vorher wird nichts gezeigt.",
         Password = "Passwort",
         PasswordWrong = "Das ist nicht das Passwort dieses Links. Achten Sie auf Groß- und Kleinschreibung, und versuchen Sie es noch einmal.",
         Open = "Öffnen",
@@ -105,7 +105,7 @@ internal static class German
         },
 
         HomeTitle = "Das ist ein DocMgmt-Server",
-        HomeText = "Er bewahrt Dokumente für die auf, die hier ein Konto haben, und gibt heraus, was sie teilen.",
+        HomeText = "Er bewahrt Dokumente für die auf, die hier ein Konto haben, und zeigt anderen, was sie mit Links teilen.",
         HomeVisitorTitle = "Ihnen wurde ein Link geschickt?",
         HomeVisitorText = "Öffnen Sie ihn genau so, wie er Ihnen geschickt wurde. An seinem Ende steht ein langer Schlüssel, ohne den nichts gefunden wird.",
         HomeDeveloperTitle = "Sie haben ein Konto, oder schreiben ein Programm?",
