@@ -53,12 +53,12 @@ internal sealed class ApiDescription
 
     private static bool Fits(Operation operation, string[] segments)
     {
-        var template = Segments(operation.Path);
-        return template.Length == segments.Length && template.Zip(segments).All(pair => pair.First is ['{', .. var name, '}']
+        var template = operation.Segments;
+        return template.Count == segments.Length && template.Zip(segments).All(pair => pair.First is ['{', .. var name, '}']
             ? operation.TakesInPath(name, pair.Second)
             : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
-    // A slash at the end changes nothing.
-    private static string[] Segments(string path) => (path.EndsWith('/') ? path[..^1] : path).Split('/');
+    /// <summary>A slash at the end changes nothing.</summary>
+    internal static string[] Segments(string path) => (path.EndsWith('/') ? path[..^1] : path).Split('/');
 }

@@ -7,6 +7,9 @@ namespace DocMgmt.Tests.Harness.Conformance;
 /// <param name="Path">With parameters in braces.</param>
 internal sealed record Operation(ApiDescription Api, string Method, string Path, JsonElement Json)
 {
+    /// <summary>Of its path; taken apart once, since every answer is looked up.</summary>
+    public IReadOnlyList<string> Segments { get; } = ApiDescription.Segments(Path);
+
     public string Id => Json.GetProperty("operationId").GetString()!;
     public bool NeedsToken => Json.TryGetProperty("security", out _);
 
