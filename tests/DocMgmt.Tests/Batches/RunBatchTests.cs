@@ -4,7 +4,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Batches;
 
 /// <summary>Many operations in one request do what each does by itself.</summary>
-public class RunBatchTests(Api api)
+public class RunBatchTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     private static readonly string[] Tags = ["urgent", "Home"];
     private readonly byte[] content = TestUser.NewContent();
@@ -62,7 +62,7 @@ public class RunBatchTests(Api api)
     [Fact]
     public async Task Operations_see_what_those_before_them_did()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (a, b) = (await alice.CreateFolderAsync("A"), await alice.CreateFolderAsync("B"));
         var file = (await alice.UploadAsync("f", content)).Id();
@@ -136,7 +136,7 @@ public class RunBatchTests(Api api)
     [Fact]
     public async Task Copies_fill_the_drive_and_no_more()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", new byte[1_000])).Id();
         await service.ExecuteAsync("UPDATE drives SET quota_bytes = 3500 WHERE owner_id = $1", alice.Id);
@@ -153,7 +153,7 @@ public class RunBatchTests(Api api)
     [Fact]
     public async Task Room_that_others_take_until_the_end_is_refused_to_those_that_have_none()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", new byte[1_000])).Id();
         await service.ExecuteAsync("UPDATE drives SET quota_bytes = 5500 WHERE owner_id = $1", alice.Id);

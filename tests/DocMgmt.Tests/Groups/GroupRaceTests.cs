@@ -3,7 +3,7 @@ using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Groups;
 
-public class GroupRaceTests(Api api)
+public class GroupRaceTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     [Fact]
     public async Task Sixteen_clients_of_two_managers_never_get_in_each_other_s_way()
@@ -57,7 +57,7 @@ public class GroupRaceTests(Api api)
     [InlineData("DELETE FROM groups WHERE id = $1 AND $2 > 0", HttpStatusCode.NotFound)]
     public async Task Who_stopped_being_a_manager_while_they_waited_takes_nobody_in(string meanwhile, HttpStatusCode expected)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob, carol) = (await service.NewUserAsync(), await service.NewUserAsync(), await service.NewUserAsync());
         var group = await alice.CreateGroupAsync("Team");
         await alice.AddMemberAsync(group, bob, isManager: true);

@@ -4,12 +4,12 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Items;
 
 /// <summary>What goes into another user's drive belongs to that user from then on.</summary>
-public class MoveBetweenDrivesTests(Api api)
+public class MoveBetweenDrivesTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     [Fact]
     public async Task Owner_quota_and_all_that_is_below_change_together()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var folder = await alice.CreateFolderAsync("F");
         var inner = await alice.CreateFolderAsync("inner", folder);
@@ -73,7 +73,7 @@ public class MoveBetweenDrivesTests(Api api)
     [Fact]
     public async Task A_drive_without_room_takes_nothing()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync(quotaBytes: 5_000));
         var folder = await alice.CreateFolderAsync("F");
         await alice.UploadAsync("f", TestUser.NewContent(5_001), folder);

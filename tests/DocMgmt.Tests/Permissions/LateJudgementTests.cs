@@ -4,7 +4,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Permissions;
 
 /// <summary>What is made or copied may wait for its name or its content: what the maker may is judged again when it is there.</summary>
-public class LateJudgementTests(Api api)
+public class LateJudgementTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     [Theory]
     [InlineData("file", "original")]
@@ -13,7 +13,7 @@ public class LateJudgementTests(Api api)
     [InlineData("folder", "place")]
     public async Task A_copy_that_waits_for_its_content_is_judged_again_on_both_sides(string what, string lost)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var world = await LockWorld.MakeAsync(service);
         await using var holder = await Holder.OfAsync(service, "SELECT id FROM blobs FOR UPDATE");
 

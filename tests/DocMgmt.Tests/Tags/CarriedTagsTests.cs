@@ -5,12 +5,12 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Tags;
 
 /// <summary>Tags go where their items go.</summary>
-public class CarriedTagsTests(Api api)
+public class CarriedTagsTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     [Fact]
     public async Task A_copy_in_the_same_drive_carries_the_same_tags()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (folder, file) = await TreeAsync(alice);
 
@@ -24,7 +24,7 @@ public class CarriedTagsTests(Api api)
     [Fact]
     public async Task A_copy_in_another_drive_carries_that_one_s_tags_of_the_same_names()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var (folder, file) = await TreeAsync(alice);
         await (await alice.PatchAsync($"/v1/tags/{await alice.TagIdAsync("file")}", new { color = "#123456" })).SucceededAsync();
@@ -45,7 +45,7 @@ public class CarriedTagsTests(Api api)
     [Fact]
     public async Task A_copy_that_takes_a_job_carries_them_too()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (large, bob) = (await LargeFolder.MakeAsync(service), await service.NewUserAsync());
         await service.ExecuteAsync("""
             WITH listed AS (SELECT id, drive_id FROM items WHERE created_by = $1 AND parent_id IS NOT NULL),
@@ -66,7 +66,7 @@ public class CarriedTagsTests(Api api)
     [InlineData("accept")]
     public async Task What_goes_into_another_drive_takes_its_tags_along_by_name(string way)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var (folder, file) = await TreeAsync(alice);
         var (left, stays) = ((await alice.UploadAsync("trashed", [1], folder)).Id(), (await alice.UploadAsync("stays", [2])).Id());
@@ -115,7 +115,7 @@ public class CarriedTagsTests(Api api)
     [Fact]
     public async Task What_is_purged_counts_no_more_and_what_is_only_trashed_still_does()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (folder, file) = await TreeAsync(alice);
         var inner = await alice.CreateFolderAsync("inner", folder);

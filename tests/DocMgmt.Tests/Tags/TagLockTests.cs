@@ -4,14 +4,14 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Tags;
 
 /// <summary>Whoever puts tags on items, and whoever changes the tags meanwhile.</summary>
-public class TagLockTests(Api api)
+public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     private const string Tagged = "SELECT id FROM tags WHERE id = $1 FOR NO KEY UPDATE";
 
     [Fact]
     public async Task Who_waits_while_a_tag_is_merged_finds_what_came_of_it()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
         await alice.CarryAsync(file, "a", "b");
@@ -33,7 +33,7 @@ public class TagLockTests(Api api)
     [Fact]
     public async Task Who_waits_for_a_tag_into_which_another_one_of_the_item_is_merged_finds_it_there()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
         await alice.CarryAsync(file, "a");
@@ -55,7 +55,7 @@ public class TagLockTests(Api api)
     [Fact]
     public async Task Who_names_a_tag_that_is_renamed_meanwhile_gets_one_of_the_name_that_they_said()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (file, tag) = ((await alice.UploadAsync("f", TestUser.NewContent())).Id(), await alice.CreateTagAsync("said"));
         await using var holder = await Holder.OfAsync(service, "UPDATE tags SET name = 'other', name_key = 'other' WHERE id = $1", tag);
@@ -74,7 +74,7 @@ public class TagLockTests(Api api)
     [InlineData("delete")]
     public async Task What_changes_a_tag_waits_for_who_is_putting_it_on_something(string what)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
         var (tag, other) = (await alice.CreateTagAsync("a"), await alice.CreateTagAsync("b"));
@@ -100,7 +100,7 @@ public class TagLockTests(Api api)
     [Fact]
     public async Task What_changes_a_tag_waits_for_no_item_that_carries_it()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
         await alice.CarryAsync(file, "a", "b");
@@ -117,7 +117,7 @@ public class TagLockTests(Api api)
     [Fact]
     public async Task Names_come_one_after_the_other_and_before_all_rows()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (file, tag) = ((await alice.UploadAsync("f", TestUser.NewContent())).Id(), await alice.CreateTagAsync("a"));
         await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(hashtextextended('tags of ' || drive_id, 0)) FROM tags WHERE id = $1", tag);
@@ -137,7 +137,7 @@ public class TagLockTests(Api api)
     [InlineData(1, HttpStatusCode.Forbidden, "forbidden")]
     public async Task Who_lost_an_item_while_they_waited_for_a_tag_tags_nothing(int left, HttpStatusCode status, string code)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         var file = (await alice.UploadAsync("f", TestUser.NewContent())).Id();
         var tag = await alice.CreateTagAsync("a");

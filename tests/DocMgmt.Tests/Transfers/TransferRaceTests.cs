@@ -4,14 +4,14 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Transfers;
 
 /// <summary>Whatever happens to something while it is accepted: it ends up whole, with one of both, and each quota says what its drive has.</summary>
-public class TransferRaceTests(Api api)
+public class TransferRaceTests(OwnService own) : IClassFixture<OwnService>
 {
     private const int Rounds = 12;
 
     [Fact]
     public async Task Of_many_acceptances_at_once_one_succeeds()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
         for (var round = 0; round < Rounds; round++)
         {
@@ -32,7 +32,7 @@ public class TransferRaceTests(Api api)
     [InlineData("offer")]
     public async Task Either_the_acceptance_or_the_end_of_the_offer_succeeds(string other)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob, carol) = (await service.NewUserAsync(), await service.NewUserAsync(), await service.NewUserAsync());
         for (var round = 0; round < Rounds; round++)
         {
@@ -59,7 +59,7 @@ public class TransferRaceTests(Api api)
     [InlineData("grant")]
     public async Task What_others_do_with_it_meanwhile_is_done_before_or_after(string what)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var (alice, bob, carol) = (await service.NewUserAsync(), await service.NewUserAsync(), await service.NewUserAsync());
         var (to, away) = (await alice.CreateFolderAsync("to"), await carol.CreateFolderAsync("away"));
         await carol.ShareAsync(away, alice, "write");

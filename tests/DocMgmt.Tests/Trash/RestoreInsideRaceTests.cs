@@ -4,7 +4,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Trash;
 
 /// <summary>Taking something out of a folder in the trash meets deleting that folder for good: whoever is first has it.</summary>
-public class RestoreInsideRaceTests(Api api)
+public class RestoreInsideRaceTests(OwnService own) : IClassFixture<OwnService>
 {
     private readonly byte[] content = TestUser.NewContent();
 
@@ -13,7 +13,7 @@ public class RestoreInsideRaceTests(Api api)
     [InlineData("folder")]
     public async Task Nothing_comes_out_of_what_is_being_purged(string type)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (top, inner, file, deep) = await RestoreInsideTests.PlantAsync(alice, content);
         await alice.TrashAsync(top);
@@ -34,7 +34,7 @@ public class RestoreInsideRaceTests(Api api)
     [Fact]
     public async Task A_purge_that_comes_second_takes_the_rest()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (top, inner, _, deep) = await RestoreInsideTests.PlantAsync(alice, content);
         await alice.TrashAsync(top);

@@ -3,12 +3,12 @@ using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Trash;
 
-public class TrashFolderTests(Api api)
+public class TrashFolderTests(Api api, OwnService own) : IClassFixture<OwnService>
 {
     [Fact]
     public async Task A_folder_goes_and_comes_back_with_all_that_is_below()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
         var inner = await alice.CreateFolderAsync("inner", folder);
@@ -36,7 +36,7 @@ public class TrashFolderTests(Api api)
     [MemberData(nameof(Orders))]
     public async Task What_was_deleted_one_by_one_comes_back_one_by_one(string order)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var parent = await alice.CreateFolderAsync("P");
         var inner = await alice.CreateFolderAsync("I", parent);
@@ -62,7 +62,7 @@ public class TrashFolderTests(Api api)
     [Fact]
     public async Task It_comes_back_to_another_place()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var (folder, other) = (await alice.CreateFolderAsync("F"), await alice.CreateFolderAsync("other"));
         var file = (await alice.UploadAsync("f", TestUser.NewContent(), await alice.CreateFolderAsync("inner", folder))).Id();
@@ -108,7 +108,7 @@ public class TrashFolderTests(Api api)
     [Fact]
     public async Task More_than_a_batch_is_purged_batch_by_batch()
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
         await service.ExecuteAsync("""

@@ -4,7 +4,7 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.Trash;
 
 /// <summary>Whoever brings something into a folder meets whoever puts that folder into the trash: it is there, and went along, or it was refused.</summary>
-public class TrashRaceTests(Api api)
+public class TrashRaceTests(OwnService own) : IClassFixture<OwnService>
 {
     private readonly byte[] content = TestUser.NewContent();
 
@@ -14,7 +14,7 @@ public class TrashRaceTests(Api api)
     [MemberData(nameof(Ways))]
     public async Task Nothing_gets_into_a_folder_that_is_in_the_trash_by_then(string way)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
         var bring = await PrepareAsync(alice, folder, way);
@@ -37,7 +37,7 @@ public class TrashRaceTests(Api api)
     [MemberData(nameof(Ways))]
     public async Task The_trash_waits_for_what_is_being_brought_in_and_takes_it_along(string way)
     {
-        await using var service = await api.StartAsync();
+        var service = own.Service;
         var alice = await service.NewUserAsync();
         var folder = await alice.CreateFolderAsync("F");
         var bring = await PrepareAsync(alice, folder, way);
