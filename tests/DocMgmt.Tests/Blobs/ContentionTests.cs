@@ -12,14 +12,21 @@ namespace DocMgmt.Tests.Blobs;
 public class ContentionTests(Api api)
 {
     private const string Swept = "contents and their bytes swept";
-    private const int Enough = 60, Few = 10, Sweepers = 3;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(30), Longest = TimeSpan.FromSeconds(75), BetweenSweeps = TimeSpan.FromMilliseconds(50);
+    private const int Few = 10, Sweepers = 3;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(75), BetweenSweeps = TimeSpan.FromMilliseconds(50);
     private static readonly CrowdPlan Plan = new(8, 4, 0, (Mixtures.Writers, 64), (Mixtures.Deleters, 64));
 
     private static readonly string[] Kinds = ["put", "put version", "put renamed", "complete", "prove", "copy", "replace", "purge", "purge twice", "download"];
 
     [Fact]
-    public async Task No_version_loses_its_bytes_and_no_reference_its_count()
+    public Task No_version_loses_its_bytes_and_no_reference_its_count() => ContendAsync(TimeSpan.FromSeconds(10), enough: 2 * Few);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task No_version_loses_its_bytes_and_no_reference_its_count_for_long() => ContendAsync(TimeSpan.FromSeconds(30), enough: 6 * Few);
+
+    /// <param name="length">At least so long, and until enough contents were swept.</param>
+    private async Task ContendAsync(TimeSpan length, int enough)
     {
         await using var service = await api.StartAsync(services => services.AddSingleton(new BlobRetention(TimeSpan.Zero, TimeSpan.Zero)));
         using var administrator = new Somebody(TestService.AdminEmail, TestService.Password);
@@ -29,7 +36,7 @@ public class ContentionTests(Api api)
         var (crowd, tally, findings) = (new Crowd(users, Plan, 1), new Tally(), new Findings());
         using var stop = new CancellationTokenSource(Longest);
 
-        var sweeping = Task.WhenAll(Enumerable.Range(0, Sweepers).Select(_ => SweepAsync(service, tally, stop)));
+        var sweeping = Task.WhenAll(Enumerable.Range(0, Sweepers).Select(_ => SweepAsync(service, tally, length, enough, stop)));
         await crowd.WorkAsync(crowd.NewWorld(tally, findings), new Random(1), stop.Token);
         await sweeping;
         var consistency = new Consistency(service.Database, service.DataDirectory);
@@ -49,13 +56,13 @@ public class ContentionTests(Api api)
         users.ForEach(u => u.Dispose());
     }
 
-    private static async Task SweepAsync(TestService service, Tally tally, CancellationTokenSource stop)
+    private static async Task SweepAsync(TestService service, Tally tally, TimeSpan length, int enough, CancellationTokenSource stop)
     {
         for (var working = Stopwatch.StartNew(); !stop.IsCancellationRequested; await Task.Delay(BetweenSweeps))
         {
             tally.Note(Swept, await service.RunJobAsync("blob-sweep"));
             await service.RunJobAsync("stale-uploads");
-            if (working.Elapsed > Length && tally.Events(Swept) >= Enough) await stop.CancelAsync();
+            if (working.Elapsed > length && tally.Events(Swept) >= enough) await stop.CancelAsync();
         }
     }
 
