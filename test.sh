@@ -21,6 +21,9 @@ done
 [ -z "$given" ] || filter="${filter:+($filter)&}($given)"
 [ -z "$filter" ] || arguments+=(--filter "$filter")
 
+# Most of what runs here runs too seldom to repay the runtime for first counting how it runs.
+export DOTNET_TieredPGO=0
+
 # A run that crashed leaves no result file or half of one, so the exit code counts too.
 run() {
   install_missing && install_browser && build_quietly "$root/DocMgmt.sln" || return
