@@ -153,7 +153,7 @@ public class RunBatchTests(Api api, OwnService own) : IClassFixture<OwnService>
     [Fact]
     public async Task Room_that_others_take_until_the_end_is_refused_to_those_that_have_none()
     {
-        var service = own.Service;
+        await using var service = await api.StartAsync(); // its drive is not what the doctor expects, afterwards
         var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("f", new byte[1_000])).Id();
         await service.ExecuteAsync("UPDATE drives SET quota_bytes = 5500 WHERE owner_id = $1", alice.Id);
