@@ -17,4 +17,8 @@ public sealed class PublicAddress(Settings settings)
             ? $"{request.Scheme}://{host}"
             : throw Problems.MalformedRequest("The Host header names no host.");
     }
+
+    /// <summary>Whether the client came by https, as far as is known here: a proxy may have taken it off.</summary>
+    public bool IsSecure(HttpRequest request) =>
+        request.IsHttps || (settings.PublicUrl is { Scheme: "https" } url && url.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 }

@@ -19,14 +19,14 @@ internal static class Routing
 
         if (app.Services.GetRequiredService<Settings>().TrustedProxies is { Count: > 0 } proxies) app.UseForwardedHeaders(Forwarded(proxies));
         app.UseMiddleware<RequestId>();
+        app.UseMiddleware<LinkPrivacy>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask });
         app.UseStatusCodePages(context => WriteBareStatusAsync(context.HttpContext));
         app.UseRouting();
         app.UseMiddleware<JsonCharset>();
         app.UseMiddleware<CallerMiddleware>();
 
-        HomePages.Map(app);
-        PageAssets.Map(app);
+        app.MapPages();
         var v1 = app.MapGroup("/v1");
         v1.MapAuth();
         v1.MapUsers();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 
@@ -7,14 +6,13 @@ namespace DocMgmt.Api.OpenApi;
 /// <summary>Marks a route that answers browsers with pages.</summary>
 /// <param name="Shows">Whether its good answer is one, and not only its failures.</param>
 /// <param name="LeadsOn">Whether it may send browsers to another page.</param>
-/// <param name="TakesForm">Whether it takes a page's form of fields.</param>
-internal sealed record PageAnswered(bool Shows, bool LeadsOn, bool TakesForm);
+internal sealed record PageAnswered(bool Shows, bool LeadsOn);
 
 /// <summary>Routes that answer a page to whoever prefers <c>text/html</c>.</summary>
 internal static class PageResponses
 {
-    public static TBuilder AnswersPages<TBuilder>(this TBuilder routes, bool shows = false, bool leadsOn = false, bool takesForm = false)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new PageAnswered(shows, leadsOn, takesForm));
+    public static TBuilder AnswersPages<TBuilder>(this TBuilder routes, bool shows = false, bool leadsOn = false)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new PageAnswered(shows, leadsOn));
 
     public static void Describe(OpenApiOperation operation, RouteFacts route, OpenApiDocument document)
     {
@@ -22,23 +20,12 @@ internal static class PageResponses
         foreach (var (status, response) in operation.Responses ?? [])
         {
             if (response is OpenApiResponse { Content: { } content } && (int.Parse(status) >= StatusCodes.Status400BadRequest || route.Pages.Any(p => p.Shows)))
-                content["text/html"] = new() { Schema = Text("A page, in the language of Accept-Language."), Example = "<!DOCTYPE html>…" };
+                content["text/html"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A page, in the language of Accept-Language." }, Example = "<!DOCTYPE html>…" };
         }
 
-        if (route.Pages.Any(p => p.LeadsOn))
-        {
-            var seen = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status303SeeOther) };
-            operation.Responses!["303"] = seen;
-            ResponseHeaders.Describe(seen, ["Location"], document);
-        }
-
-        if (!route.Pages.Any(p => p.TakesForm)) return;
-        operation.RequestBody!.Content!["application/x-www-form-urlencoded"] = new()
-        {
-            Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["password"] = Text("The link's password.") } },
-            Example = new JsonObject { ["password"] = "correct horse battery" },
-        };
+        if (!route.Pages.Any(p => p.LeadsOn)) return;
+        var seen = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status303SeeOther) };
+        operation.Responses!["303"] = seen;
+        ResponseHeaders.Describe(seen, ["Location"], document);
     }
-
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -10,9 +10,10 @@ public sealed record LinkFacts(string Address, bool HasPassword, DateTime? Expir
 /// <param name="Url">Null: here.</param>
 public sealed record Crumb(string Name, string? Url);
 
-/// <param name="Shows">How its content is shown in the page; null: not at all.</param>
-/// <param name="ShowUrl">This page with the preview, where that takes one of the link's downloads and so waits to be asked for.</param>
-public sealed record FileModel(VisitedItem Item, LinkFacts Link, string? DownloadUrl, string? PreviewUrl, PreviewKind? Shows, string? ShowUrl);
+/// <param name="PreviewUrl">The content to be shown, or where it is; null: nowhere.</param>
+/// <param name="Shows">How it is shown in the page; null: it is not, and the URL leads to it.</param>
+/// <param name="PreviewCounts">Whether to look takes one of the link's few downloads.</param>
+public sealed record FileModel(VisitedItem Item, LinkFacts Link, string? DownloadUrl, string? PreviewUrl, PreviewKind? Shows, bool PreviewCounts);
 
 public sealed record FolderModel(VisitedItem Item, LinkFacts Link, IReadOnlyList<FolderRow> Rows, long Total, IReadOnlyList<SortLink> Sorts, string? ZipUrl, string? TarUrl, string? FirstUrl, string? NextUrl);
 
@@ -22,8 +23,10 @@ public sealed record FolderRow(VisitedItem Item, FileKind Kind, bool IsFirstOfKi
 /// <param name="Order">As <c>aria-sort</c> says it; null: by another column.</param>
 public sealed record SortLink(string Label, string Class, string Url, string? Order);
 
-/// <param name="Received">What has just arrived from a form; null: nothing.</param>
-public sealed record DropModel(string FolderName, LinkFacts Link, string StartUrl, string ContentUrl, string FormUrl, long? MaxBytes, IReadOnlyList<string>? Types, Dropped? Received);
+public sealed record DropModel(string FolderName, LinkFacts Link, string ContentUrl, string FormUrl, long? MaxBytes, IReadOnlyList<string>? Types);
+
+/// <summary>What has just arrived from a form.</summary>
+public sealed record ReceivedModel(Dropped File, string StartUrl);
 
 public sealed record PasswordModel(string ActionUrl, bool IsWrong);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Pages.Language;
@@ -9,12 +10,15 @@ using Microsoft.AspNetCore.Components.Web;
 namespace DocMgmt.Api.Pages;
 
 /// <summary>A page as an answer: rendered here, whole, with headers by which nothing runs in it but its own script.</summary>
-/// <param name="title">Stands in the browser's tab.</param>
-/// <param name="body">The component between header and footer.</param>
-/// <param name="parameters">Its parameters.</param>
-internal sealed class PageAnswer(string title, Type body, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
+/// <param name="Title">Stands in the browser's tab.</param>
+/// <param name="Body">The component between header and footer.</param>
+/// <param name="Parameters">Its parameters.</param>
+internal sealed record PageAnswer(string Title, Type Body, Dictionary<string, object?> Parameters, int Status = StatusCodes.Status200OK) : IResult
 {
     private const int NonceBytes = 16;
+
+    /// <summary>Whether a page of this site may show it inside itself.</summary>
+    public bool MayBeFramed { get; init; }
 
     /// <param name="parameter">The component's one parameter.</param>
     public static PageAnswer Of<TBody>(string title, object parameter, int status = StatusCodes.Status200OK)
@@ -22,23 +26,29 @@ internal sealed class PageAnswer(string title, Type body, Dictionary<string, obj
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var page = new Page(title, Languages.Of(httpContext.Request), Root(httpContext.Request), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes)));
+        var page = new Page(Title, Languages.Of(httpContext.Request), Root(httpContext.Request), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes)));
         var html = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, page));
         var response = httpContext.Response;
-        response.StatusCode = status;
+        if (Gzip.IsTakenBy(httpContext.Request))
+        {
+            html = Gzip.Pack(html, CompressionLevel.Fastest);
+            response.Headers.ContentEncoding = Gzip.Coding;
+        }
+
+        response.StatusCode = Status;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = html.Length;
         response.Headers.ContentLanguage = page.Words.Tag;
-        response.Headers.Vary = "Accept, Accept-Language, Cookie";
+        response.Headers.Vary = "Accept, Accept-Language, Accept-Encoding, Cookie";
         response.Headers.ContentSecurityPolicy = Policy(page.Nonce);
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(html, httpContext.RequestAborted);
     }
 
     // What users uploaded comes from this same address: so it is named where it may be shown, and a file of theirs is never a script or a style ('self' would allow it).
-    private static string Policy(string nonce) =>
+    private string Policy(string nonce) =>
         $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src 'self'; media-src 'self'; frame-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        + $"form-action 'self'; base-uri 'none'; frame-ancestors {(MayBeFramed ? "'self'" : "'none'")}";
 
     /// <summary>Leads from the request's address to the server's, with a slash at its end: <c>../</c>.</summary>
     public static string Root(HttpRequest request) => string.Concat(Enumerable.Repeat("../", Math.Max(0, request.Path.Value!.Count(c => c == '/') - 1)));
@@ -46,7 +56,7 @@ internal sealed class PageAnswer(string title, Type body, Dictionary<string, obj
     private async Task<string> RenderAsync(IServiceProvider services, Page page)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var frame = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = page, ["Body"] = body, ["Parameters"] = parameters });
+        var frame = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = page, ["Body"] = Body, ["Parameters"] = Parameters });
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Frame>(frame)).ToHtmlString());
     }
 }

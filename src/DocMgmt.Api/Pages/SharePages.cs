@@ -1,7 +1,7 @@
 using DocMgmt.Api.Rest;
 using DocMgmt.Api.Pages.Language;
 using DocMgmt.Api.Pages.Parts;
-using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.ShareLinks;
 
@@ -25,7 +25,7 @@ internal sealed class SharePages
     public SharePages(Visit visit, HttpRequest request, string server)
     {
         (this.visit, this.request, this.server, words) = (visit, request, server, Languages.Of(request));
-        link = $"{PageAnswer.Root(request)}shared/{visit.Token}";
+        link = LinkAddress.Relative(request);
         urls = new(link, visit, unlock: null); // a cookie has it
     }
 
@@ -34,27 +34,30 @@ internal sealed class SharePages
     {
         var (order, cursor) = ((string?)request.Query["order"] ?? "name", (string?)request.Query["cursor"]);
         var (item, list) = await visit.ShowAsync(place, new(null, null, cursor, Parameters.Order(order), FoldersFirst: true), ct);
-        if (visit.PermissionType == LinkLevel.Write) return Drop(item, null);
+        if (visit.PermissionType == LinkLevel.Write) return Drop(item);
         return list is null ? File(item) : Folder(item, list, order, isFirst: cursor is null);
     }
 
     /// <summary>A drop's page after a form brought a file.</summary>
-    public PageAnswer Received(Dropped file) => Drop(null, file);
+    public PageAnswer Received(Dropped file) => PageAnswer.Of<ReceivedPage>(words.ReceivedTitle, new ReceivedModel(file, link), StatusCodes.Status201Created);
 
     private PageAnswer File(VisitedItem item)
     {
         var preview = urls.Preview(item);
         var shows = preview is null ? null : Shown(item);
-        // What takes a download waits until it is asked for. The rest is fetched in parts, of which each would take one, or is long.
-        if (visit.LimitsDownloads && shows is not (PreviewKind.Image or PreviewKind.Text)) (shows, preview) = (null, null);
-        var waits = visit.LimitsDownloads && shows is not null && request.Query["show"] != "true";
-        var download = item.MimeType is null ? null : urls.Download(item);
-        return PageAnswer.Of<FilePage>(ShownName.Of(item.ItemName), new FileModel(item, Facts(item), download, preview, waits ? null : shows, waits ? urls.To("", item, ("show", "true")) : null));
+        if (visit.LimitsDownloads)
+        {
+            // What takes a download waits until it is asked for. The rest is fetched in parts, of which each would take one: it has a tab of its own, or is downloaded.
+            if (shows is not (PreviewKind.Image or PreviewKind.Text)) (shows, preview) = (null, visit.AllowDownload ? null : preview);
+            else if (request.Query["show"] != "true") (shows, preview) = (null, urls.To("", item, ("show", "true")));
+        }
+
+        return PageAnswer.Of<FilePage>(ShownName.Of(item.ItemName), new FileModel(item, Facts(item), urls.Download(item), preview, shows, visit.LimitsDownloads));
     }
 
     private static PreviewKind? Shown(VisitedItem item) => item.MimeType!.Split(';')[0] switch
     {
-        "application/pdf" => PreviewKind.Pdf,
+        Previews.Pdf => PreviewKind.Pdf,
         var type when Pictures.Contains(type) => PreviewKind.Image,
         var type when type.StartsWith("audio/", StringComparison.Ordinal) => PreviewKind.Audio,
         var type when type.StartsWith("video/", StringComparison.Ordinal) => PreviewKind.Video,
@@ -65,7 +68,7 @@ internal sealed class SharePages
     private PageAnswer Folder(VisitedItem folder, Paged<VisitedItem> list, string order, bool isFirst)
     {
         var kinds = new HashSet<FileKind>();
-        var rows = list.Data.Select(item => new FolderRow(item, FileKinds.Of(item), kinds.Add(FileKinds.Of(item)), urls.To("", item), item.Type == ItemType.File && item.MimeType is null ? null : urls.Download(item))).ToList();
+        var rows = list.Data.Select(item => new FolderRow(item, FileKinds.Of(item), kinds.Add(FileKinds.Of(item)), urls.To("", item), urls.Download(item))).ToList();
         var zip = urls.Download(folder);
         SortLink[] sorts = [Sort(words.Name, "name", "name"), Sort(words.Size, "size", "size"), Sort(words.Changed, "updated_at", "day")];
         return PageAnswer.Of<FolderPage>(ShownName.Of(folder.ItemName), new FolderModel(
@@ -80,22 +83,17 @@ internal sealed class SharePages
 
     private string Archive(VisitedItem folder) => urls.To("/archive", folder, ("format", "tar"));
 
-    private PageAnswer Drop(VisitedItem? folder, Dropped? received)
-    {
-        folder ??= new();
-        return PageAnswer.Of<DropPage>(received is null ? words.DropTitle(ShownName.Of(folder.ItemName)) : words.ReceivedTitle, new DropModel(
-            folder.ItemName, Facts(folder), link, urls.Content(folder)!, urls.Form(folder)!, visit.MaxUploadBytes, visit.AllowedTypes, received),
-            received is null ? StatusCodes.Status200OK : StatusCodes.Status201Created);
-    }
+    private PageAnswer Drop(VisitedItem folder) => PageAnswer.Of<DropPage>(words.DropTitle(ShownName.Of(folder.ItemName)), new DropModel(
+        folder.ItemName, Facts(folder), urls.Content(folder)!, urls.Form(folder)!, visit.MaxUploadBytes, visit.AllowedTypes));
 
-    private LinkFacts Facts(VisitedItem item) => new($"{server}/shared/{visit.Token}", visit.Key is not null, visit.ExpiresAt, visit.AllowDownload, Way(item.Path));
+    private LinkFacts Facts(VisitedItem item) => new(LinkAddress.Absolute(server, visit.Token), visit.Key is not null, visit.ExpiresAt, visit.AllowDownload, Way(item.Path));
 
     /// <summary>From the link's folder to what is shown.</summary>
     private List<Crumb> Way(string path)
     {
         if (path == "/") return [];
         var names = path[1..].Split('/');
-        var way = new List<Crumb> { new(visit.RootName, link) };
+        var way = new List<Crumb> { new(ShownName.Of(visit.RootName), link) };
         for (var i = 0; i < names.Length; i++)
         {
             var isHere = i == names.Length - 1;

@@ -19,7 +19,7 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
     private const string Sandbox = "sandbox; default-src 'none'";
 
     // No viewer of PDF works in a sandbox. It runs no script of the document's in this site; what else is in such an answer is never taken for a page (nosniff).
-    private const string Viewer = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+    private const string Viewer = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
     private const int Chunk = 128 * 1024;
 
@@ -76,6 +76,7 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
             $"\r\n--{boundary}\r\nContent-Type: {mimeType}\r\nContent-Range: {r.ContentRange(content.SizeBytes)}\r\n\r\n")).ToList();
         var tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
         http.Response.ContentType = $"multipart/byteranges; boundary={boundary}";
+        http.Response.Headers.ContentSecurityPolicy = Sandbox;
         http.Response.ContentLength = heads.Sum(h => (long)h.Length) + ranges.Sum(r => r.Length) + tail.Length;
         for (var i = 0; i < ranges.Count; i++)
         {

@@ -13,7 +13,7 @@ internal sealed class LinkUrls(string link, Visit visit, string? unlock)
     public string? Items(VisitedItem folder) => folder.Type == ItemType.Folder && !Drops ? To("/items", folder) : null;
     public string? Content(VisitedItem folder) => Drops ? To("/content", folder) : null;
     public string? Form(VisitedItem folder) => Drops ? To("/upload", folder) : null;
-    public string? Download(VisitedItem item) => !visit.AllowDownload ? null : To(item.Type == ItemType.Folder ? "/archive" : "/download", item);
+    public string? Download(VisitedItem item) => !visit.AllowDownload ? null : item.Type == ItemType.Folder ? To("/archive", item) : item.HasContent ? To("/download", item) : null;
     public string? Preview(VisitedItem item) => item.CanPreview ? To("/preview", item) : null;
 
     /// <param name="deed">What comes after the token: <c>/download</c>, or nothing.</param>

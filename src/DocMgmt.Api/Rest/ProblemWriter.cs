@@ -13,7 +13,7 @@ using Quartz;
 
 namespace DocMgmt.Api.Rest;
 
-/// <summary>The one place that turns failures into <c>application/problem+json</c> (RFC 9457).</summary>
+/// <summary>The one place that answers failures: as <c>application/problem+json</c> (RFC 9457), in OData's shape to its clients, and as pages to browsers at share links.</summary>
 internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
     public const string MediaType = "application/problem+json";
@@ -40,7 +40,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> log, IHostApp
         response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers(problem)) response.Headers[name] = value;
         var traceId = TraceId(http);
-        if (ProblemPages.AreFor(http)) return ProblemPages.Of(http, problem, traceId).ExecuteAsync(http);
+        if (LinkAddress.WantsPage(http.Request)) return ProblemPages.Of(http, problem, traceId).ExecuteAsync(http);
         if (!ODataErrors.AreFor(http)) return response.WriteAsJsonAsync(Document(problem, traceId), Json.Options, MediaType, CancellationToken.None);
         ODataFormat.SayVersion(http);
         return response.WriteAsJsonAsync(ODataErrors.Document(problem, traceId), Json.Options, "application/json", CancellationToken.None);

@@ -16,7 +16,7 @@ internal class SharedItemAnswer
     public string Path { get; init; } = "/";
     public DateTime? UpdatedAt { get; init; }
 
-    /// <summary>A file's content; of a folder, all of it as an archive. Null where the link lets people look only.</summary>
+    /// <summary>A file's content; of a folder, all of it as an archive. Null where the link lets people look only, and while a file has none.</summary>
     public string? DownloadUrl { get; init; }
 
     /// <summary>The content to be shown; null where browsers can't, or would run it.</summary>
@@ -45,9 +45,10 @@ internal sealed class SharedLinkAnswer : SharedItemAnswer
 
 /// <summary>Makes these answers of what a visit found.</summary>
 /// <param name="server">Without a slash at the end.</param>
-internal sealed class SharedAnswers(string server, Visit visit)
+/// <param name="key">Which the answer may tell: not one that a browser keeps from scripts.</param>
+internal sealed class SharedAnswers(string server, Visit visit, UnlockKey? key)
 {
-    private readonly LinkUrls urls = new($"{server}/shared/{visit.Token}", visit, visit.Key?.Token);
+    private readonly LinkUrls urls = new(LinkAddress.Absolute(server, visit.Token), visit, key?.Token);
 
     public SharedLinkAnswer Link(VisitedItem item)
     {
@@ -55,7 +56,7 @@ internal sealed class SharedAnswers(string server, Visit visit)
         (answer.PermissionType, answer.ExpiresAt, answer.AllowDownload) = (visit.PermissionType, visit.ExpiresAt, visit.AllowDownload);
         answer.ItemsUrl = urls.Items(item);
         (answer.UploadUrl, answer.MaxUploadBytes, answer.AllowedTypes) = (urls.Content(item), visit.MaxUploadBytes, visit.AllowedTypes);
-        (answer.UnlockToken, answer.UnlockExpiresAt) = (visit.Key?.Token, visit.Key?.ExpiresAt);
+        (answer.UnlockToken, answer.UnlockExpiresAt) = (key?.Token, key?.ExpiresAt);
         return answer;
     }
 

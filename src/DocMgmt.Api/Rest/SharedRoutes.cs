@@ -37,27 +37,14 @@ internal static class SharedRoutes
     {
         link.AllowAnonymous().AnswersPages().WithTags("Shared").WithMetadata(new NotIdempotentAttribute(), new RequestHeaders([PasswordHeader, UnlockHeader]));
         link.Refuses(Problems.NotFound, Problems.LinkGone, Problems.LinkExpired, Problems.LinkUsedUp, Problems.LinkPasswordRequired, Problems.LinkPasswordWrong, Problems.TooManyAttempts(TimeSpan.FromMinutes(10)));
-        link.AddEndpointFilter(async (context, next) =>
-        {
-            // The address is the key: it goes to no other site, no search engine and no cache.
-            var response = context.HttpContext.Response;
-            response.Headers.CacheControl = "no-store";
-            response.OnStarting(() => // of problems, too
-            {
-                (response.Headers["Referrer-Policy"], response.Headers["X-Robots-Tag"]) = ("no-referrer", "noindex, nofollow");
-                return Task.CompletedTask;
-            });
-            return await next(context);
-        });
-
         Name(link.MapGet("", LookAsync), "OpenSharedLink").WithSummary("What a share link opens; the password, if it has one, as a header. Browsers get a page.").AnswersPages(shows: true, leadsOn: true).Refuses(Problems.LinkTakesFilesOnly);
         link.MapMethods("", [HttpMethods.Head], LookAsync).ExcludeFromDescription();
-        link.MapPost("", UnlockAsync).Accepts<string>("application/x-www-form-urlencoded").ExcludeFromDescription();
-        Name(link.MapPost("", LookAsync), "UnlockSharedLink").WithSummary("The same, with the password in the body.").AnswersPages(shows: true, leadsOn: true, takesForm: true).Refuses(Problems.LinkTakesFilesOnly);
+        Name(link.MapPost("", LookAsync), "UnlockSharedLink").WithSummary("The same, with the password in the body.").AnswersPages().Refuses(Problems.LinkTakesFilesOnly);
         Name(link.MapGet("/items", ListAsync), "ListSharedItems").WithSummary("What is in a folder behind a share link.").Produces<Paged<SharedItemAnswer>>()
             .Refuses(Problems.ParentNotAFolder, Problems.LinkTakesFilesOnly);
         MapContents(link, Name);
         link.MapDrops(Name);
+        if (described) link.MapUnlock();
 
         RouteHandlerBuilder Name(RouteHandlerBuilder route, string name) => described ? route.WithName(name) : route;
     }
@@ -84,59 +71,27 @@ internal static class SharedRoutes
         HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
     {
         var server = address.Of(http.Request);
-        var visit = await EnterAsync(gate, token, unlock, body, http, ct);
-        if (!HasPages(http)) return TypedResults.Ok(new SharedAnswers(server, visit).Link(await visit.LookAsync(where.Place, ct)));
-        if (http.Request.Query.ContainsKey("unlock")) return PageWithoutKey(visit, http, server);
+        var visit = await EnterAsync(gate, token, body, http, ct);
+        if (!LinkAddress.WantsPage(http.Request)) return TypedResults.Ok(Answers(server, visit, http).Link(await visit.LookAsync(where.Place, ct)));
+        if (!string.IsNullOrEmpty(unlock)) return new SeeOther(LinkAddress.Relative(http.Request) + SharedUnlockRoutes.Deed + http.Request.QueryString);
         return await new SharePages(visit, http.Request, server).ShowAsync(where.Place, ct);
     }
-
-    /// <summary>What opens the link goes from the address, which people pass on, into a cookie.</summary>
-    private static SeeOther PageWithoutKey(Visit visit, HttpContext http, string server)
-    {
-        UnlockCookie.Give(http, visit, server);
-        var rest = QueryString.Create(http.Request.Query.Where(q => q.Key != "unlock"));
-        return new(PageAnswer.Root(http.Request) + $"shared/{visit.Token}{rest}");
-    }
-
-    /// <summary>The form of the page that asks for the password: back to where it was asked, with a cookie in its place.</summary>
-    private static async Task<SeeOther> UnlockAsync(string token, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
-    {
-        var server = address.Of(http.Request);
-        var visit = await EnterAsync(gate, token, null, new(await PasswordAsync(http.Request, ct)), http, ct);
-        UnlockCookie.Give(http, visit, server);
-        return new(PageAnswer.Root(http.Request) + $"shared/{visit.Token}{http.Request.QueryString}");
-    }
-
-    private static async Task<string> PasswordAsync(HttpRequest request, CancellationToken ct)
-    {
-        try
-        {
-            return (await request.ReadFormAsync(ct))["password"].ToString();
-        }
-        catch (InvalidDataException e)
-        {
-            throw Problems.MalformedRequest(e.Message);
-        }
-    }
-
-    /// <summary>Whether a browser asked, at the address that people paste.</summary>
-    public static bool HasPages(HttpContext http) => ProblemPages.AreFor(http);
 
     private static async Task<IResult> ListAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, [AsParameters] PageParameters page, string? order,
         [FromQuery(Name = "folders_first")] bool? foldersFirst, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
     {
         var server = address.Of(http.Request);
-        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var visit = await EnterAsync(gate, token, null, http, ct);
         var list = await visit.ListAsync(where.Place, new(page.Page, page.PageSize, page.Cursor, Parameters.Order(order), foldersFirst ?? false), ct);
-        var answers = new SharedAnswers(server, visit);
+        var answers = Answers(server, visit, http);
         return Lists.Answer(http, new Paged<SharedItemAnswer>([.. list.Data.Select(answers.Item)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor));
     }
 
     private static async Task<ContentAnswer> DownloadAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var visit = await EnterAsync(gate, token, null, http, ct);
         var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http), ct);
         return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
     }
@@ -144,33 +99,27 @@ internal static class SharedRoutes
     private static async Task<ArchiveAnswer> ArchiveAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, string? format, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var visit = await EnterAsync(gate, token, null, http, ct);
         return new(await visit.ArchiveAsync(where.Place, Parameters.OneOf<ArchiveFormat>(format, "format") ?? ArchiveFormat.Zip, HttpMethods.IsGet(http.Request.Method), ct));
     }
 
     private static async Task<ContentAnswer> PreviewAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
+        var visit = await EnterAsync(gate, token, null, http, ct);
         var (content, bytes) = await visit.PreviewAsync(where.Place, Reveals(http), ct);
         return new(content, bytes, ContentDisposition.Inline(content.ItemName), Previews.TypeToShow(content.MimeType));
     }
 
     private static Func<FindContent.Content, bool> Reveals(HttpContext http) => content => ContentPlan.For(http.Request, content).Reveals(http.Request);
 
-    public static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct)
-    {
-        var headers = http.Request.Headers;
-        return gate.EnterAsync(token, body?.Password ?? (string?)headers[PasswordHeader], FirstSaid(unlock, headers[UnlockHeader], UnlockCookie.Of(http.Request)), ct);
-    }
+    public static Task<Visit> EnterAsync(ShareGate gate, string token, AccessBody? body, HttpContext http, CancellationToken ct) =>
+        gate.EnterAsync(token, body?.Password ?? (string?)http.Request.Headers[PasswordHeader], Keys(http.Request), ct);
 
-    private static string? FirstSaid(params ReadOnlySpan<string?> values)
-    {
-        foreach (var value in values)
-        {
-            if (!string.IsNullOrEmpty(value)) return value;
-        }
+    /// <summary>What may open the link without its password.</summary>
+    public static IReadOnlyList<string> Keys(HttpRequest request) =>
+        [.. new string?[] { request.Query[LinkAddress.Key], request.Headers[UnlockHeader], UnlockCookie.Of(request) }.Where(k => !string.IsNullOrEmpty(k)).Select(k => k!)];
 
-        return null;
-    }
+    // What a cookie has, no script is told.
+    private static SharedAnswers Answers(string server, Visit visit, HttpContext http) => new(server, visit, visit.Key?.Token == UnlockCookie.Of(http.Request) ? null : visit.Key);
 }

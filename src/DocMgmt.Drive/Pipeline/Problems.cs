@@ -58,6 +58,7 @@ public static class Problems
 
     public static Problem DownloadNotAllowed => new("download_not_allowed", 403, "This link lets you look only. What can be shown has a preview_url.");
     public static Problem LinkTakesFilesOnly => new("link_takes_files_only", 403, "By this link you can put files into the folder, and see nothing of what is in it.");
+    public static Problem ForeignForm => new("foreign_form", 403, "Another site sent this form. Open the link itself, and give the password there.");
     public static Problem LinkTakesNoFiles => new("link_takes_no_files", 403, "By this link you can read, and change nothing.");
 
     // 404

@@ -14,14 +14,14 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
 
     /// <param name="token">As it stands in the address.</param>
     /// <param name="password">As the visitor gave it, or null.</param>
-    /// <param name="unlock">A token that the password gave before, or null.</param>
+    /// <param name="keys">Tokens that the password gave before, wherever the request has some: one that is good will do.</param>
     /// <exception cref="Problem">404 there is no such link; 410 it opens nothing any more; 401 <c>link_password_required</c>, <c>link_password_wrong</c>, before anything is
     /// told of what it opens; 429 after ten failures in ten minutes.</exception>
-    public async Task<Visit> EnterAsync(string token, string? password, string? unlock, CancellationToken ct)
+    public async Task<Visit> EnterAsync(string token, string? password, IReadOnlyList<string> keys, CancellationToken ct)
     {
         var link = await FindAsync(token, ct);
         if (link.State.Refusal() is { } closed) throw closed;
-        var key = link.PasswordHash is null ? null : await UnlockAsync(link, password, unlock, ct);
+        var key = link.PasswordHash is null ? null : await UnlockAsync(link, password, keys, ct);
         return visit.Begin(link, key);
     }
 
@@ -37,9 +37,13 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
         throw Problems.NotFound;
     }
 
-    private async Task<UnlockKey> UnlockAsync(FindShareLink.Found link, string? password, string? unlock, CancellationToken ct)
+    private async Task<UnlockKey> UnlockAsync(FindShareLink.Found link, string? password, IReadOnlyList<string> keys, CancellationToken ct)
     {
-        if (unlocks.Check(unlock, link.Id, link.PasswordHash!) is { } until) return new(unlock!, until);
+        foreach (var key in keys)
+        {
+            if (unlocks.Check(key, link.Id, link.PasswordHash!) is { } until) return new(key, until);
+        }
+
         if (password is null) throw Problems.LinkPasswordRequired;
         using var attempt = await throttle.EnterAsync([$"share link:{link.Id} {link.PasswordHash}", $"share link from:{caller.Network}"], ct);
         if (await passwords.VerifyAsync(link.PasswordHash, password, ct))

@@ -34,13 +34,16 @@ public sealed class VisitedItem
     /// <summary>Null for a folder that takes files, of which nothing is told.</summary>
     public DateTime? UpdatedAt { get; init; }
 
+    /// <summary>Of a file: whether anything was uploaded to it yet.</summary>
+    public bool HasContent { get; init; }
+
     /// <summary>Whether a browser shows its content without running it.</summary>
-    public bool CanPreview => MimeType is { } type && Previews.CanShow(type);
+    public bool CanPreview => HasContent && MimeType is { } type && Previews.CanShow(type);
 
     /// <param name="item">As the visitor sees it: its path begins with the link's own item.</param>
     internal static VisitedItem Of(Item item) => new()
     {
-        Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, UpdatedAt = item.UpdatedAt,
+        Id = item.Id, ItemName = item.ItemName, Type = item.Type, SizeBytes = item.SizeBytes, MimeType = item.MimeType, UpdatedAt = item.UpdatedAt, HasContent = item.CurrentVersionId is not null,
         Path = item.FullPath.IndexOf('/', 1) is > 0 and var below ? item.FullPath[below..] : "/",
     };
 }

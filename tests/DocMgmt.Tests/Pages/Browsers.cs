@@ -28,15 +28,18 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>An empty window at a service, or the test is skipped where there is no Chromium.</summary>
-    internal async Task<Window> OpenAsync(TestService service, Look? look = null)
+    internal Task<Window> OpenAsync(TestService service, Look? look = null) => OpenAsync(service.Address, look);
+
+    /// <param name="server">All that its pages may ask.</param>
+    internal async Task<Window> OpenAsync(Uri server, Look? look = null)
     {
         look ??= new();
         var context = await (await ChromiumAsync()).NewContextAsync(new()
         {
-            BaseURL = service.Address.ToString(), JavaScriptEnabled = look.Script, Locale = look.Language,
+            BaseURL = server.ToString(), JavaScriptEnabled = look.Script, Locale = look.Language, ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "Europe/Vienna",
         });
-        return await Window.OfAsync(context, service.Address);
+        return await Window.OfAsync(context, server);
     }
 
     private async Task<IBrowser> ChromiumAsync()

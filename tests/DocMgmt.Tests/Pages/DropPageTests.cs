@@ -43,8 +43,8 @@ public class DropPageTests(Api api, Browsers browsers)
     {
         var (alice, folder, window) = await OpenAsync();
         await using var closing = window;
-        var content = TestUser.NewContent(400_000);
-        await ThrottleAsync(window, 100_000);
+        var content = TestUser.NewContent(4_000_000);
+        await ThrottleAsync(window, 200_000);
 
         await window.Page.SetInputFilesAsync("#file", PageKinds.File("slow.bin", content));
         await window.Page.WaitForFunctionAsync("() => { const bar = document.querySelector('.files progress'); return bar.value > 0 && bar.value < 1; }");
@@ -97,10 +97,35 @@ public class DropPageTests(Api api, Browsers browsers)
         }
 
         Assert.Equal(
-            ["This file is larger than the link takes.", "The link doesn’t take files of this kind.", "Arrived", "The link takes no more files."],
+            ["This file is larger than this link accepts.", "This link doesn’t accept files of this kind.", "Arrived", "This link accepts no more files."],
             await window.Page.Locator(".files .state").AllInnerTextsAsync());
         Assert.Equal("1 arrived, 3 did not.", await window.Page.Locator(".summary").InnerTextAsync());
-        Assert.Contains("Up to 100 bytes a file. Only of these kinds: Text.", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Up to 100 bytes a file. Only: TXT.", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_used_up_is_sent_nothing_more()
+    {
+        var (_, _, window) = await OpenAsync(new { permission_type = "write", max_uploads = 1 });
+        await using var closing = window;
+
+        await window.Page.SetInputFilesAsync("#file", Enumerable.Range(0, 12).Select(i => PageKinds.File($"{i}.txt", "a"u8.ToArray())));
+        await SummaryAsync(window, "1 arrived, 11 did not.");
+
+        Assert.InRange(window.Requests.Count(r => r.Contains("/content?", StringComparison.Ordinal)), 2, 6); // three are sent at once
+        Assert.Equal(11, await window.Page.GetByText("This link accepts no more files.", new() { Exact = true }).CountAsync());
+    }
+
+    [Fact]
+    public async Task A_large_file_that_is_refused_at_its_beginning_says_why()
+    {
+        var types = new[] { "text/plain" };
+        var (_, _, window) = await OpenAsync(new { permission_type = "write", allowed_types = types });
+        await using var closing = window;
+
+        await window.Page.SetInputFilesAsync("#file", PageKinds.File("film.mp4", new byte[40_000_000]));
+
+        await window.Page.GetByText("This link doesn’t accept files of this kind.", new() { Exact = true }).WaitForAsync();
     }
 
     [Fact]
@@ -112,7 +137,7 @@ public class DropPageTests(Api api, Browsers browsers)
 
         await window.Page.Context.SetOfflineAsync(true);
         await window.Page.SetInputFilesAsync("#file", PageKinds.File("a.txt", "a"u8.ToArray()));
-        await window.Page.GetByText("The connection broke.").WaitForAsync();
+        await window.Page.GetByText("The connection broke. Check whether you are online, then try again.", new() { Exact = true }).WaitForAsync();
         await window.Page.Context.SetOfflineAsync(false);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await SummaryAsync(window, "All files have arrived: 1.");

@@ -24,7 +24,7 @@ public class FolderPageTests(Api api, Browsers browsers)
 
         foreach (var head in clicks.Split(',', StringSplitOptions.RemoveEmptyEntries)) await window.Page.Locator("th").GetByRole(AriaRole.Link, new() { Name = head }).ClickAsync();
 
-        Assert.Equal(order, string.Join(',', await window.Page.Locator("td.name").AllInnerTextsAsync()));
+        Assert.Equal(order, string.Join(',', await window.Page.Locator("tbody .name").AllInnerTextsAsync()));
         Assert.Equal(direction, await window.Page.Locator("th[aria-sort]").GetAttributeAsync("aria-sort"));
     }
 
@@ -59,17 +59,17 @@ public class FolderPageTests(Api api, Browsers browsers)
         await using var window = await browsers.OpenAsync(api.Service);
         await window.VisitAsync(await alice.LinkAsync(folder), "?order=-name");
 
-        var seen = new List<string>(await window.Page.Locator("td.name").AllInnerTextsAsync());
+        var seen = new List<string>(await window.Page.Locator("tbody .name").AllInnerTextsAsync());
         while (await window.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).CountAsync() > 0)
         {
             await window.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
-            seen.AddRange(await window.Page.Locator("td.name").AllInnerTextsAsync());
+            seen.AddRange(await window.Page.Locator("tbody .name").AllInnerTextsAsync());
         }
 
         Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(i => $"f{i:000}"), seen);
         Assert.Contains("120 items", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "First page" }).ClickAsync();
-        Assert.Equal("f119", await window.Page.Locator("td.name").First.InnerTextAsync());
+        Assert.Equal("f119", await window.Page.Locator("tbody .name").First.InnerTextAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using DocMgmt.Api.Pages.Language;
@@ -59,7 +60,7 @@ public class NegotiationTests(Api api)
         var page = await AskAsync(visitor, $"/shared/{link.Text("token")}", "text/html");
         var head = await visitor.VisitAsync(link, method: HttpMethod.Head, change: r => r.Headers.Accept.ParseAdd("text/html"));
 
-        Assert.Equal(["no-store", "no-referrer", "noindex, nofollow", "nosniff", "same-origin", "Accept, Accept-Language, Cookie"], new[]
+        Assert.Equal(["no-store", "no-referrer", "noindex, nofollow", "nosniff", "same-origin", "Accept, Accept-Language, Accept-Encoding, Cookie"], new[]
         {
             page.Headers.CacheControl!.ToString(), Header(page, "Referrer-Policy"), Header(page, "X-Robots-Tag"), Header(page, "X-Content-Type-Options"), Header(page, "Cross-Origin-Opener-Policy"),
             string.Join(", ", page.Headers.Vary),
@@ -67,6 +68,42 @@ public class NegotiationTests(Api api)
         Assert.False(page.Headers.Contains("Set-Cookie"));
         Assert.Equal((HttpStatusCode.OK, page.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("?item_id=abc", HttpStatusCode.BadRequest)]
+    [InlineData("/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/download?item_id=9223372036854775807", HttpStatusCode.NotFound)]
+    public async Task Nor_is_what_fails(string deed, HttpStatusCode status)
+    {
+        var (_, link) = await LinkAsync();
+        using var visitor = api.Service.NewVisitor();
+
+        foreach (var accept in new[] { "text/html", "application/json" })
+        {
+            var answer = await visitor.VisitAsync(link, deed, change: r => r.Headers.Accept.ParseAdd(accept));
+
+            Assert.Equal((status, true, "no-referrer", "noindex, nofollow"), (answer.StatusCode, answer.Headers.CacheControl!.NoStore, Header(answer, "Referrer-Policy"), Header(answer, "X-Robots-Tag")));
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip, deflate, br", "gzip")]
+    [InlineData("identity", null)]
+    [InlineData("gzip;q=0", null)]
+    [InlineData(null, null)]
+    public async Task A_page_is_packed_for_whoever_takes_it(string? accepted, string? coding)
+    {
+        using var visitor = api.Service.NewVisitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        if (accepted is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+
+        var answer = await visitor.SendAsync(request);
+
+        Assert.Equal(coding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
+        await using var bytes = await answer.Content.ReadAsStreamAsync();
+        using var reader = new StreamReader(coding is null ? bytes : new GZipStream(bytes, CompressionMode.Decompress));
+        Assert.Contains(English.Words.HomeTitle, await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

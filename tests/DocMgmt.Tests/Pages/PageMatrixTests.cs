@@ -25,7 +25,7 @@ public class PageMatrixTests(Api api, Browsers browsers)
     [MemberData(nameof(Cells))]
     public async Task What_a_browser_shows(string state, bool drops)
     {
-        var world = await GateWorld.OfAsync(api, state, drops);
+        var world = await GateWorld.OfAsync(api, state, drops, GetType());
         await using var window = await browsers.OpenAsync(api.Service);
         var before = await world.CountsAsync();
 

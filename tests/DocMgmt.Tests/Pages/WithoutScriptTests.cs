@@ -55,7 +55,8 @@ public class WithoutScriptTests(Api api, Browsers browsers)
 
         await window.Page.SetInputFilesAsync("#file", PageKinds.File("sent <b>.bin", content));
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        var receipt = await window.Page.GetByRole(AriaRole.Status).InnerTextAsync();
+        await window.Page.GetByText("Your file has arrived").WaitForAsync();
+        var receipt = await window.Page.Locator("main").InnerTextAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Send another file" }).ClickAsync();
 
         Assert.Contains("Your file has arrived", receipt, StringComparison.Ordinal);

@@ -99,6 +99,7 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
         ["PUT /v1/shared/{token}/content"] = Visit("/v1/shared", "/content?item_name=x", () => new ByteArrayContent([1]), "201"),
         ["POST /shared/{token}/upload"] = Visit("/shared", "/upload", Form, "201"),
         ["POST /v1/shared/{token}/upload"] = Visit("/v1/shared", "/upload", Form, "201"),
+        ["POST /shared/{token}/unlock"] = Visit("/shared", "/unlock", () => new FormUrlEncodedContent([]), "303") with { ChangesNothing = true, AnswersBytes = true },
         ["POST /v1/items/{id:long}/transfer"] = new(async user =>
         {
             var (folder, somebody) = (await user.CreateFolderAsync("x"), await user.Service.NewUserAsync());

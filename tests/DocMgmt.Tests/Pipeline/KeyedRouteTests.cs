@@ -40,7 +40,7 @@ public partial class KeyedRouteTests(KeyedRouteTests.World world) : IClassFixtur
 
         if (route.Ignored is { } expected)
         {
-            Assert.Equal(expected, second.IsSuccessStatusCode ? $"{(int)second.StatusCode}" : $"{(int)second.StatusCode} {(await second.JsonAsync()).Text("code")}");
+            Assert.Equal(expected, (int)second.StatusCode < 400 ? $"{(int)second.StatusCode}" : $"{(int)second.StatusCode} {(await second.JsonAsync()).Text("code")}");
             return;
         }
 

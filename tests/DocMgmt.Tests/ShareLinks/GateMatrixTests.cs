@@ -36,7 +36,7 @@ public class GateMatrixTests(Api api)
     [MemberData(nameof(Cells))]
     public async Task What_the_gate_answers(string state, string deed)
     {
-        var world = await GateWorld.OfAsync(api, state, drops: deed == "drop");
+        var world = await GateWorld.OfAsync(api, state, drops: deed == "drop", GetType());
         using var visitor = api.Service.NewVisitor();
         var before = await world.CountsAsync();
 

@@ -56,12 +56,12 @@ internal sealed record GateWorld(TestService Service, TestUser Alice, TestUser B
 
     private static (HttpStatusCode, string) Gone => (HttpStatusCode.Gone, "link_gone");
 
-    private static readonly ConcurrentDictionary<(string, bool), Lazy<Task<GateWorld>>> Worlds = new();
+    private static readonly ConcurrentDictionary<(string, bool, Type), Lazy<Task<GateWorld>>> Worlds = new();
 
     private bool Drops { get; init; }
 
-    /// <summary>The one that the cells of a state share, which are asked one after the other.</summary>
-    public static Task<GateWorld> OfAsync(Api api, string state, bool drops) => Worlds.GetOrAdd((state, drops), key => new(() => NewAsync(api, key.Item1, key.Item2))).Value;
+    /// <summary>The one that the cells of a state share, which a test class asks one after the other.</summary>
+    public static Task<GateWorld> OfAsync(Api api, string state, bool drops, Type tests) => Worlds.GetOrAdd((state, drops, tests), key => new(() => NewAsync(api, key.Item1, key.Item2))).Value;
 
     private static async Task<GateWorld> NewAsync(Api api, string state, bool drops)
     {

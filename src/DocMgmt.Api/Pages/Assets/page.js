@@ -15,8 +15,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) continue; // only pages reached by https have one
   button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.copied;
+    try { await navigator.clipboard.writeText(button.dataset.copy); } catch { return; } // not allowed to: the address stands beside it
+    button.nextElementSibling.textContent = button.dataset.copied;
   });
 }
 
@@ -30,7 +30,10 @@ function makeDrop(form) {
   const input = form.querySelector('input');
   const list = document.querySelector('.files');
   const summary = document.querySelector('.summary');
+  const alarm = document.querySelector('[role=alert]');
   const files = []; // {file, state: waiting|sending|done|failed|cancelled, request, parts of its row}
+  // These say that no other file will be taken either.
+  const CLOSED = ['link_gone', 'link_expired', 'link_used_up', 'link_password_required', 'quota_exceeded', 'storage_full', 'too_many_attempts'];
 
   form.classList.add('scripted');
   form.querySelector('button').hidden = true;
@@ -42,9 +45,10 @@ function makeDrop(form) {
 
   const say = (text, ...values) => values.reduce((all, value, i) => all.replace(`{${i}}`, () => value), text);
   const bytes = (count) => {
-    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-    const step = Math.min(units.length - 1, count < 1000 ? 0 : Math.floor(Math.log10(count) / 3));
-    return new Intl.NumberFormat(language, { style: 'unit', unit: units[step], maximumFractionDigits: step ? 1 : 0 }).format(count / 1000 ** step);
+    const units = [words.bytes, 'KB', 'MB', 'GB', 'TB'];
+    let step = 0;
+    for (; count >= (step ? 999.5 : 1000) && step < units.length - 1; step++) count /= 1000;
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: step && count < 99.95 ? 1 : 0 }).format(count)} ${units[step]}`;
   };
 
   function row(file) {
@@ -72,7 +76,10 @@ function makeDrop(form) {
     entry.row.state.textContent = text;
     const undone = state === 'waiting' || state === 'sending';
     entry.row.progress.hidden = !undone;
-    entry.row.button.hidden = state === 'done' || entry.never;
+    const had = document.activeElement === entry.row.button;
+    entry.row.button.hidden = state === 'done' || Boolean(entry.never);
+    if (had && entry.row.button.hidden) input.focus();
+    if (state === 'failed') alarm.textContent = `${entry.file.name}: ${text}`;
     entry.row.button.textContent = undone ? words.cancel : words.retry;
     entry.row.button.setAttribute('aria-label', `${entry.row.button.textContent}: ${entry.file.name}`);
   }
@@ -105,20 +112,25 @@ function makeDrop(form) {
   function send(entry) {
     const request = entry.request = new XMLHttpRequest();
     const end = (state, text) => { show(entry, state, text); next(); };
+    entry.row.progress.value = 0;
     show(entry, 'sending', say(words.sending, bytes(0), bytes(entry.file.size)));
     request.open('PUT', `${form.dataset.drop}${form.dataset.drop.includes('?') ? '&' : '?'}item_name=${encodeURIComponent(entry.file.name)}`);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (e) => {
+      const all = e.loaded >= e.total;
       entry.row.progress.value = e.total ? e.loaded / e.total : 1;
-      entry.row.state.textContent = e.loaded < e.total ? say(words.sending, bytes(e.loaded), bytes(e.total)) : words.storing;
+      entry.row.state.textContent = all ? words.storing : say(words.sending, bytes(e.loaded), bytes(e.total));
+      entry.row.button.hidden = all; // to cancel what may be stored already would be a lie
     };
     request.onload = () => {
       if (request.status === 201) { end('done', words.done); return; }
       let problem = {};
       try { problem = JSON.parse(request.responseText); } catch { /* a proxy's own page */ }
       entry.never = request.status === 413 || request.status === 415; // the same file will not be taken another time
-      end('failed', words[problem.code] ?? say(words.other, Object.values(problem.errors ?? {}).flat()[0] ?? problem.detail ?? request.status));
+      const text = words[problem.code] ?? say(words.other, Object.values(problem.errors ?? {}).flat()[0] ?? problem.detail ?? request.status);
+      if (CLOSED.includes(problem.code)) for (const other of files) if (other.state === 'waiting') show(other, 'failed', text);
+      end('failed', text);
     };
     request.onerror = () => end('failed', words.network);
     request.onabort = () => end('cancelled', words.cancelled);
@@ -126,7 +138,7 @@ function makeDrop(form) {
   }
 
   function take(entries) {
-    for (const [file, refusal] of entries) add(file, refusal);
+    for (const [file, refusal] of entries) if (file) add(file, refusal);
     next();
   }
 
@@ -144,6 +156,6 @@ function makeDrop(form) {
     });
   }
   addEventListener('beforeunload', (e) => {
-    if (files.some((f) => f.state === 'sending' || f.state === 'waiting')) e.preventDefault();
+    if (files.some((f) => f.state === 'sending' || f.state === 'waiting')) e.returnValue = true;
   });
 }

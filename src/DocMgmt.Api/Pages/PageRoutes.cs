@@ -3,10 +3,13 @@ using DocMgmt.Api.Pages.Parts;
 
 namespace DocMgmt.Api.Pages;
 
-/// <summary>The server's own address: what this is, and where its documentation stands.</summary>
-internal static class HomePages
+/// <summary>The server's own page, which says what this is and where its documentation stands, and what all pages are drawn with.</summary>
+internal static class PageRoutes
 {
-    public static void Map(IEndpointRouteBuilder app) =>
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request) => new PageAnswer(Languages.Of(request).HomeTitle, typeof(HomePage), []))
             .AllowAnonymous().ExcludeFromDescription();
+        PageAsset.Map(app);
+    }
 }
