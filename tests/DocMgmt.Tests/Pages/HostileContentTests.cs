@@ -11,7 +11,7 @@ public class HostileContentTests(Api api, Browsers browsers)
 {
     private const string Script = "window.ran = true; if (parent !== window) { parent.postMessage('ran', '*'); } document.cookie = 'ran=1; path=/';";
 
-    private static readonly string[] Deeds = ["/preview", "/download", "/archive"];
+    private static readonly string[] Deeds = ["/preview", "/download"];
 
     public static TheoryData<string, string, string?> Documents() => new()
     {

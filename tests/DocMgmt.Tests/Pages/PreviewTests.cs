@@ -10,6 +10,20 @@ public class PreviewTests(Api api, Browsers browsers)
 {
     private const string Secret = "open sesame";
 
+    /// <summary>Which part of a picture is white.</summary>
+    private const string Paper = """
+        async (picture) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${picture}`;
+            await image.decode();
+            const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+            const pen = canvas.getContext('2d');
+            pen.drawImage(image, 0, 0);
+            const pixels = new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer);
+            return pixels.filter((p) => p === 0xffffffff).length / pixels.length;
+        }
+        """;
+
     [Theory]
     [InlineData(null)]
     [InlineData(Secret)]
@@ -39,8 +53,13 @@ public class PreviewTests(Api api, Browsers browsers)
     {
         await using var window = await ShowAsync("Invoice.pdf", Contents.Pdf, password);
 
-        // The viewer is an extension of the browser's, in a process of its own: nothing of it is the page's but what it paints.
-        await Eventually.IsTrueAsync(() => window.Page.Frames.Any(f => f.Url.StartsWith("chrome-extension:", StringComparison.Ordinal)));
+        // The viewer is an extension of the browser's, in a process of its own: nothing of it is the page's but what it paints, white paper on a dark desk.
+        await using var eye = await browsers.OpenAsync(api.Service);
+        await Eventually.IsTrueAsync(async () =>
+        {
+            var picture = Convert.ToBase64String(await window.Page.Locator(".look iframe").ScreenshotAsync());
+            return await eye.Page.EvaluateAsync<double>(Paper, picture) is > 0.05 and < 0.9;
+        });
     }
 
     [Theory]
@@ -107,6 +126,22 @@ public class PreviewTests(Api api, Browsers browsers)
 
         Assert.Equal(0, await window.Page.Locator(".look, video, audio, iframe").CountAsync());
         Assert.True(await window.Page.GetByRole(AriaRole.Link, new() { Name = "Download" }).IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task A_preview_that_fails_says_why_in_its_frame()
+    {
+        var alice = await api.NewUserAsync();
+        var link = await alice.LinkAsync((await alice.UploadAsync("Notes.txt", "one"u8.ToArray())).Id());
+        await using var window = await browsers.OpenAsync(api.Service);
+        await window.VisitAsync(link);
+        await window.Page.FrameLocator("iframe").Locator("pre").WaitForAsync();
+
+        await (await alice.DeleteLinkAsync(link)).SucceededAsync();
+        window.Expected = "Blocked script execution"; // the frame is a sandbox
+        await window.Page.Locator("iframe").EvaluateAsync("(frame) => { frame.src = frame.src; }");
+
+        Assert.Equal("This link doesn’t lead anywhere any more", await window.Page.FrameLocator("iframe").Locator("h1").InnerTextAsync());
     }
 
     [Fact]
