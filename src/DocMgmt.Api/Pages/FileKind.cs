@@ -31,7 +31,7 @@ internal static class FileKinds
         "*" => words.Kinds[Of(range)],
         "plain" => "TXT",
         { Length: <= LongestShortName } name when name.All(char.IsAsciiLetterOrDigit) => name.ToUpperInvariant(),
-        _ => range,
+        _ => MimeType.ExtensionOf(range)?.ToUpperInvariant() ?? range,
     };
 
     private static FileKind Of(string mimeType) => Parts.FirstOrDefault(p => mimeType.Contains(p.Part, StringComparison.Ordinal)).Kind;

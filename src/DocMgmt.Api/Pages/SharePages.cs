@@ -43,7 +43,7 @@ internal sealed class SharePages
 
     private PageAnswer File(VisitedItem item)
     {
-        var preview = urls.Preview(item);
+        var preview = item.SizeBytes > 0 ? urls.Preview(item) : null; // of nothing there is nothing to see
         var shows = preview is null ? null : Shown(item);
         if (visit.LimitsDownloads)
         {

@@ -1,6 +1,6 @@
 using DocMgmt.Api.Hosting;
-using DocMgmt.Api.Rest;
 using DocMgmt.Drive.ShareLinks;
+using Microsoft.Net.Http.Headers;
 
 namespace DocMgmt.Api.Pages;
 
@@ -11,14 +11,18 @@ namespace DocMgmt.Api.Pages;
 /// </summary>
 internal static class UnlockCookie
 {
-    public static string? Of(HttpRequest request) => request.Cookies[LinkAddress.Key];
+    private const string Name = "docmgmt_unlock";
+
+    /// <summary>All of that name, since other programs at this host, or at one above it, may have set some of their own.</summary>
+    public static IEnumerable<string> Of(HttpRequest request) =>
+        CookieHeaderValue.TryParseList([.. request.Headers.Cookie.OfType<string>()], out var cookies) ? cookies.Where(c => c.Name == Name).Select(c => c.Value.ToString()) : [];
 
     public static void Give(HttpContext http, Visit visit, PublicAddress address)
     {
         if (visit.Key is not { } key) return;
-        http.Response.Cookies.Append(LinkAddress.Key, key.Token, new()
+        http.Response.Cookies.Append(Name, key.Token, new()
         {
-            Path = null, Expires = new DateTimeOffset(key.ExpiresAt, TimeSpan.Zero), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = address.IsSecure(http.Request), IsEssential = true,
+            Path = null, Expires = new DateTimeOffset(key.ExpiresAt, TimeSpan.Zero), HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, Secure = address.IsSecure(http.Request), IsEssential = true,
         });
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ContentAnswer(FindContent.Content content, Stream bytes, s
 {
     private const string Sandbox = "sandbox; default-src 'none'";
 
-    // No viewer of PDF works in a sandbox. It runs no script of the document's in this site; what else is in such an answer is never taken for a page (nosniff).
+    // In a sandbox WebKit saves a PDF instead of showing it, and Chromium's viewer has no need of one: it runs what scripts there are apart from any site. What is no PDF
+    // in such an answer is never taken for a page (nosniff).
     private const string Viewer = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
     private const int Chunk = 128 * 1024;

@@ -3,7 +3,7 @@ namespace DocMgmt.Api.Rest;
 /// <summary>Where share links are, and how their addresses are told apart and made.</summary>
 internal static class LinkAddress
 {
-    /// <summary>The name of what opens a link with a password again, in its address and as a cookie.</summary>
+    /// <summary>The name of what opens a link with a password again, in its address.</summary>
     public const string Key = "unlock";
 
     private static readonly PathString Links = "/shared";

@@ -20,7 +20,7 @@ internal static class SharedDropRoutes
             var visit = await SharedRoutes.EnterAsync(gate, token, null, http, ct);
             return TypedResults.Created((string?)null, await visit.DropAsync(itemName, http.Request.ContentLength, Digests.Announced(http.Request, checksum), http.Request.Body, ct));
         }), "DropFile").WithSummary("Put a file into the folder of a link that takes them: its bytes are the body.").TakesBytes().Reads("Repr-Digest", "Content-Digest")
-            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.SizeMismatch(1_000, 900));
+            .Refuses(Problems.LinkTakesNoFiles, Problems.LinkBusy, Problems.QuotaExceeded(null), Problems.SizeMismatch(1_000, 900));
 
         name(link.MapPost("/upload", async Task<Results<Created<Dropped>, PageAnswer>> (
             string token, string? unlock, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
@@ -31,6 +31,6 @@ internal static class SharedDropRoutes
             if (!LinkAddress.WantsPage(http.Request)) return TypedResults.Created((string?)null, dropped);
             return new SharePages(visit, http.Request, server).Received(dropped);
         }), "PostDrop").WithSummary("The same with a form: fields item_name and checksum, then the file.").TakesForm("item_name", "checksum").AnswersPages(shows: true)
-            .Refuses(Problems.LinkTakesNoFiles, Problems.QuotaExceeded(null), Problems.FormExpected);
+            .Refuses(Problems.LinkTakesNoFiles, Problems.LinkBusy, Problems.QuotaExceeded(null), Problems.FormExpected);
     }
 }

@@ -118,8 +118,8 @@ internal static class SharedRoutes
 
     /// <summary>What may open the link without its password.</summary>
     public static IReadOnlyList<string> Keys(HttpRequest request) =>
-        [.. new string?[] { request.Query[LinkAddress.Key], request.Headers[UnlockHeader], UnlockCookie.Of(request) }.Where(k => !string.IsNullOrEmpty(k)).Select(k => k!)];
+        [.. new string?[] { request.Query[LinkAddress.Key], request.Headers[UnlockHeader] }.Concat(UnlockCookie.Of(request)).Where(k => !string.IsNullOrEmpty(k)).Select(k => k!)];
 
     // What a cookie has, no script is told.
-    private static SharedAnswers Answers(string server, Visit visit, HttpContext http) => new(server, visit, visit.Key?.Token == UnlockCookie.Of(http.Request) ? null : visit.Key);
+    private static SharedAnswers Answers(string server, Visit visit, HttpContext http) => new(server, visit, visit.Key is { } key && UnlockCookie.Of(http.Request).Contains(key.Token) ? null : visit.Key);
 }

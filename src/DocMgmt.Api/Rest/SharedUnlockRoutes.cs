@@ -36,12 +36,12 @@ internal static class SharedUnlockRoutes
     /// </summary>
     private static bool IsAnotherSites(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
 
-    private static async Task<string> PasswordAsync(HttpRequest request, CancellationToken ct)
+    private static async Task<string?> PasswordAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasFormContentType) throw Problems.UnsupportedMediaType;
         try
         {
-            return (await request.ReadFormAsync(ct))["password"].ToString();
+            return (await request.ReadFormAsync(ct))["password"].ToString() is { Length: > 0 } password ? password : null; // nothing is no guess
         }
         catch (InvalidDataException e)
         {

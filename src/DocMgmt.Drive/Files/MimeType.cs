@@ -30,6 +30,10 @@ public static class MimeType
         return MimeTypeByExtension.Of(itemName) ?? MimeTypeByContent.Of(firstBytes) ?? Unknown;
     }
 
+    /// <summary>What files of a type are mostly called at their end, without the dot; null where that is not known.</summary>
+    /// <param name="mimeType">As <see cref="Of"/> makes it, without parameters.</param>
+    public static string? ExtensionOf(string mimeType) => MimeTypeByExtension.ExtensionOf(mimeType);
+
     /// <summary>Whether the text is one media type without wildcards, with or without parameters.</summary>
     public static bool IsValid(string given) => Parse(given) is not null;
 

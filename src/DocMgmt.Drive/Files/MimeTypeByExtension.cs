@@ -68,6 +68,9 @@ internal static class MimeTypeByExtension
         return dot < 0 ? null : Types.GetValueOrDefault(itemName[dot..]);
     }
 
+    /// <summary>The shortest of those that mean a type, without the dot.</summary>
+    public static string? ExtensionOf(string mimeType) => Types.Where(t => t.Value == mimeType).Select(t => t.Key[1..]).OrderBy(e => e.Length).ThenBy(e => e, StringComparer.Ordinal).FirstOrDefault();
+
     private static FrozenDictionary<string, string> Build()
     {
         var types = new Dictionary<string, string>(new FileExtensionContentTypeProvider().Mappings, StringComparer.OrdinalIgnoreCase);

@@ -139,6 +139,7 @@ public static class Problems
     // 5xx
     public static Problem Internal => new("internal_error", 500, "Something went wrong here. The trace_id leads to it in the log.");
     public static Problem ContentDamaged => new("content_damaged", 500, "The stored content is damaged and is not given out. Uploading the same content again repairs it, in all its versions.");
+    public static Problem LinkBusy => new("link_busy", 503, "Too many files are coming in by this link at once. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(10) };
     public static Problem Unavailable => new("unavailable", 503, "The service can't do this right now. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
     public const string OutcomeUnknownCode = "outcome_unknown";
     public static Problem OutcomeUnknown => new(OutcomeUnknownCode, 503, "The connection to the database broke while saving: look whether it was saved before you repeat it.")

@@ -98,7 +98,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
 
     /// <summary>Puts a file into the link's folder; under another name where that one is taken, which the answer does not tell.</summary>
     /// <param name="sizeBytes">As announced; null when the visitor does not know it.</param>
-    /// <exception cref="Problem">403 <c>link_takes_no_files</c>, <c>quota_exceeded</c>; 410 <c>link_used_up</c>; 413, 415, 422 as for any upload.</exception>
+    /// <exception cref="Problem">403 <c>link_takes_no_files</c>, <c>quota_exceeded</c>; 410 <c>link_used_up</c>; 413, 415, 422 as for any upload; 503 <c>link_busy</c>.</exception>
     public async Task<Dropped> DropAsync(string itemName, long? sizeBytes, Sha256Hash? checksum, Stream content, CancellationToken ct)
     {
         if (link.Level != LinkLevel.Write) throw Problems.LinkTakesNoFiles;
@@ -107,7 +107,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
         {
             Terms = new(link.MaxUploadBytes, link.AllowedTypes),
         };
-        using var turn = await turns.TakeAsync(link.Id, ct);
+        using var turn = await turns.TakeAsync(link.Id, caller.Network, ct);
         var done = await uploads.ReceiveAsync(upload, content, ct);
         return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
     }

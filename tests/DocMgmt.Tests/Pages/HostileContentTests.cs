@@ -150,6 +150,24 @@ public class HostileContentTests(Api api, Browsers browsers)
         Assert.Equal("flex", await window.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).display"));
     }
 
+    [Theory]
+    [InlineData("a.pdf", "/preview", "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")] // WebKit shows none in a sandbox
+    [InlineData("a.pdf", "/download", "sandbox; default-src 'none'")]
+    [InlineData("a.txt", "/preview", "sandbox; default-src 'none'")]
+    public async Task Contents_are_sent_in_a_sandbox_but_for_a_pdf_that_is_shown(string name, string deed, string policy)
+    {
+        var link = await LinkAsync(name, "content", null);
+        using var visitor = api.Service.NewVisitor();
+
+        var answer = await visitor.VisitAsync(link, deed);
+        var several = await visitor.VisitAsync(link, deed, change: r => r.Headers.TryAddWithoutValidation("Range", "bytes=0-1,3-4"));
+
+        Assert.Equal((policy, "sandbox; default-src 'none'"), (Policy(answer), Policy(several)));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+
+        static string Policy(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+    }
+
     [Fact]
     public async Task No_other_site_puts_a_page_into_a_frame()
     {

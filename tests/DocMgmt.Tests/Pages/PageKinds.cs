@@ -7,7 +7,7 @@ namespace DocMgmt.Tests.Pages;
 /// <summary>One of each kind of page, for what must hold of all of them.</summary>
 internal static class PageKinds
 {
-    private static readonly string[] DropTypes = ["application/pdf", "image/*"];
+    private static readonly string[] DropTypes = ["application/pdf", "image/*", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/x-unheard-of-by-anybody-who-lives"];
 
     /// <summary>By name, the way to it; the link's maker has it made.</summary>
     public static readonly IReadOnlyDictionary<string, Func<TestUser, Window, Task>> All = new Dictionary<string, Func<TestUser, Window, Task>>(StringComparer.Ordinal)

@@ -84,6 +84,7 @@ public class PasswordPageTests(Api api, Browsers browsers)
         await using var window = await browsers.OpenAsync(api.Service);
         await window.VisitAsync(link);
         await window.GivePasswordAsync(Secret);
+        await window.Page.FrameLocator("iframe").Locator("pre").WaitForAsync();
 
         await (await alice.ChangeLinkAsync(link, new { password = "another one" })).SucceededAsync();
         var old = await window.Page.ReloadAsync();
@@ -106,7 +107,18 @@ public class PasswordPageTests(Api api, Browsers browsers)
 
         Assert.Equal(429, stopped.Status);
         Assert.Equal("Too many attempts", await window.TitleAsync());
-        Assert.Matches("Try again in \\d+ minutes", await window.Page.Locator("main").InnerTextAsync());
+        Assert.Matches("several failures. Try again in \\d+ minutes", await window.Page.Locator("main").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task No_password_is_no_guess()
+    {
+        var (alice, file) = await FileAsync();
+        var link = await alice.LinkAsync(file, new { password = Secret });
+        using var visitor = api.Service.NewVisitor();
+
+        foreach (var form in new KeyValuePair<string, string>[][] { [], [new("password", "")] })
+            await (await visitor.VisitAsync(link, "/unlock", method: HttpMethod.Post, content: new FormUrlEncodedContent(form))).IsProblemAsync(HttpStatusCode.Unauthorized, "link_password_required");
     }
 
     [Fact]

@@ -144,6 +144,17 @@ public class PreviewTests(Api api, Browsers browsers)
         Assert.Equal("This link doesn’t lead anywhere any more", await window.Page.FrameLocator("iframe").Locator("h1").InnerTextAsync());
     }
 
+    [Theory]
+    [InlineData("Empty.png")]
+    [InlineData("Empty.pdf")]
+    public async Task Of_nothing_there_is_nothing_to_see(string name)
+    {
+        await using var window = await ShowAsync(name, [], null);
+
+        Assert.Equal(0, await window.Page.Locator(".look").CountAsync());
+        Assert.Contains("look at this, not download it. There is no preview", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_long_text_waits_for_a_tab_of_its_own()
     {
