@@ -43,8 +43,8 @@ public class DropPageTests(Api api, Browsers browsers)
     {
         var (alice, folder, window) = await OpenAsync();
         await using var closing = window;
-        var content = TestUser.NewContent(4_000_000);
-        await ThrottleAsync(window, 200_000);
+        var content = TestUser.NewContent(1_500_000);
+        await ThrottleAsync(window, 100_000);
 
         await window.Page.SetInputFilesAsync("#file", PageKinds.File("slow.bin", content));
         await window.Page.WaitForFunctionAsync("() => { const bar = document.querySelector('.files progress'); return bar.value > 0 && bar.value < 1; }");
@@ -123,7 +123,7 @@ public class DropPageTests(Api api, Browsers browsers)
         var (_, _, window) = await OpenAsync(new { permission_type = "write", allowed_types = types });
         await using var closing = window;
 
-        await window.Page.SetInputFilesAsync("#file", PageKinds.File("film.mp4", new byte[40_000_000]));
+        await window.Page.SetInputFilesAsync("#file", PageKinds.File("film.mp4", new byte[8_000_000]));
 
         await window.Page.GetByText("This link doesn’t accept files of this kind.", new() { Exact = true }).WaitForAsync();
     }
