@@ -12,17 +12,16 @@ namespace DocMgmt.Api.Pages;
 /// <summary>A page as an answer: rendered here, whole, with headers by which nothing runs in it but its own script.</summary>
 /// <param name="Title">Stands in the browser's tab.</param>
 /// <param name="Body">The component between header and footer.</param>
-/// <param name="Parameters">Its parameters.</param>
-internal sealed record PageAnswer(string Title, Type Body, Dictionary<string, object?> Parameters, int Status = StatusCodes.Status200OK) : IResult
+/// <param name="Model">What that shows; null where it needs nothing.</param>
+internal sealed record PageAnswer(string Title, Type Body, object? Model, int Status = StatusCodes.Status200OK) : IResult
 {
     private const int NonceBytes = 16;
 
     /// <summary>Whether a page of this site may show it inside itself.</summary>
     public bool MayBeFramed { get; init; }
 
-    /// <param name="parameter">The component's one parameter.</param>
-    public static PageAnswer Of<TBody>(string title, object parameter, int status = StatusCodes.Status200OK)
-        where TBody : IComponent => new(title, typeof(TBody), new(StringComparer.Ordinal) { ["Model"] = parameter }, status);
+    public static PageAnswer Of<TBody>(string title, object? model, int status = StatusCodes.Status200OK)
+        where TBody : IComponent => new(title, typeof(TBody), model, status);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -56,7 +55,7 @@ internal sealed record PageAnswer(string Title, Type Body, Dictionary<string, ob
     private async Task<string> RenderAsync(IServiceProvider services, Page page)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var frame = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = page, ["Body"] = Body, ["Parameters"] = Parameters });
+        var frame = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = page, ["Body"] = Body, ["Model"] = Model });
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Frame>(frame)).ToHtmlString());
     }
 }

@@ -8,7 +8,7 @@ internal static class PageRoutes
 {
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request) => new PageAnswer(Languages.Of(request).HomeTitle, typeof(HomePage), []))
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request) => PageAnswer.Of<HomePage>(Languages.Of(request).HomeTitle, model: null))
             .AllowAnonymous().ExcludeFromDescription();
         PageAsset.Map(app);
     }

@@ -72,7 +72,7 @@ internal sealed class SharePages
         var zip = urls.Download(folder);
         SortLink[] sorts = [Sort(words.Name, "name", "name"), Sort(words.Size, "size", "size"), Sort(words.Changed, "updated_at", "day")];
         return PageAnswer.Of<FolderPage>(ShownName.Of(folder.ItemName), new FolderModel(
-            folder, Facts(folder), rows, list.Total ?? rows.Count, sorts, zip, zip is null ? null : Archive(folder), isFirst ? null : urls.To("", folder, ("order", order)),
+            folder, Facts(folder), rows, list.Total!.Value, sorts, zip, zip is null ? null : Archive(folder), isFirst ? null : urls.To("", folder, ("order", order)),
             list.NextCursor is { } next ? urls.To("", folder, ("order", order), ("cursor", next)) : null));
 
         SortLink Sort(string label, string field, string column) => order == field ? new(label, column, Ordered($"{Descending}{field}"), "ascending")

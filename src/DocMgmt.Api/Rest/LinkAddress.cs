@@ -6,10 +6,14 @@ internal static class LinkAddress
     /// <summary>The name of what opens a link with a password again, in its address.</summary>
     public const string Key = "unlock";
 
-    private static readonly PathString Links = "/shared";
+    /// <summary>Below which links are: where people paste them, and, for clients that know one base path, below that.</summary>
+    public const string Links = "/shared", ClientLinks = "/v1/shared";
 
     /// <param name="server">Without a slash at the end.</param>
     public static string Absolute(string server, Guid token) => $"{server}{Links}/{token}";
+
+    /// <summary>Whether the request is for a link, or for something behind one.</summary>
+    public static bool Leads(HttpRequest request) => request.Path.StartsWithSegments(Links) || request.Path.StartsWithSegments(ClientLinks);
 
     /// <summary>Whether a browser asks for something of a link: it gets pages.</summary>
     public static bool WantsPage(HttpRequest request) => request.Path.StartsWithSegments(Links) && request.PrefersHtml();

@@ -26,11 +26,10 @@ internal static class SharedRoutes
         public LinkPlace Place => new(ItemId, Path);
     }
 
-    /// <summary>At the address that people paste and, for clients that know one base path, below it.</summary>
     public static void MapShared(this IEndpointRouteBuilder app)
     {
-        MapLink(app.MapGroup("/shared/{token}"), described: true);
-        MapLink(app.MapGroup("/v1/shared/{token}").ExcludeFromDescription(), described: false);
+        MapLink(app.MapGroup(LinkAddress.Links + "/{token}"), described: true);
+        MapLink(app.MapGroup(LinkAddress.ClientLinks + "/{token}").ExcludeFromDescription(), described: false);
     }
 
     private static void MapLink(RouteGroupBuilder link, bool described)
@@ -71,8 +70,8 @@ internal static class SharedRoutes
         HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
     {
         var server = address.Of(http.Request);
-        var visit = await EnterAsync(gate, token, body, http, ct);
-        if (!LinkAddress.WantsPage(http.Request)) return TypedResults.Ok(Answers(server, visit, http).Link(await visit.LookAsync(where.Place, ct)));
+        var visit = await EnterAsync(gate, token, unlock, body, http, ct);
+        if (HttpMethods.IsPost(http.Request.Method) || !LinkAddress.WantsPage(http.Request)) return TypedResults.Ok(Answers(server, visit, http).Link(await visit.LookAsync(where.Place, ct)));
         if (!string.IsNullOrEmpty(unlock)) return new SeeOther(LinkAddress.Relative(http.Request) + SharedUnlockRoutes.Deed + http.Request.QueryString);
         return await new SharePages(visit, http.Request, server).ShowAsync(where.Place, ct);
     }
@@ -82,7 +81,7 @@ internal static class SharedRoutes
         [FromQuery(Name = "folders_first")] bool? foldersFirst, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct)
     {
         var server = address.Of(http.Request);
-        var visit = await EnterAsync(gate, token, null, http, ct);
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         var list = await visit.ListAsync(where.Place, new(page.Page, page.PageSize, page.Cursor, Parameters.Order(order), foldersFirst ?? false), ct);
         var answers = Answers(server, visit, http);
         return Lists.Answer(http, new Paged<SharedItemAnswer>([.. list.Data.Select(answers.Item)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor));
@@ -91,7 +90,7 @@ internal static class SharedRoutes
     private static async Task<ContentAnswer> DownloadAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, null, http, ct);
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http), ct);
         return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
     }
@@ -99,26 +98,27 @@ internal static class SharedRoutes
     private static async Task<ArchiveAnswer> ArchiveAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, string? format, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, null, http, ct);
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         return new(await visit.ArchiveAsync(where.Place, Parameters.OneOf<ArchiveFormat>(format, "format") ?? ArchiveFormat.Zip, HttpMethods.IsGet(http.Request.Method), ct));
     }
 
     private static async Task<ContentAnswer> PreviewAsync(
         string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
     {
-        var visit = await EnterAsync(gate, token, null, http, ct);
+        var visit = await EnterAsync(gate, token, unlock, null, http, ct);
         var (content, bytes) = await visit.PreviewAsync(where.Place, Reveals(http), ct);
         return new(content, bytes, ContentDisposition.Inline(content.ItemName), Previews.TypeToShow(content.MimeType));
     }
 
     private static Func<FindContent.Content, bool> Reveals(HttpContext http) => content => ContentPlan.For(http.Request, content).Reveals(http.Request);
 
-    public static Task<Visit> EnterAsync(ShareGate gate, string token, AccessBody? body, HttpContext http, CancellationToken ct) =>
-        gate.EnterAsync(token, body?.Password ?? (string?)http.Request.Headers[PasswordHeader], Keys(http.Request), ct);
+    public static Task<Visit> EnterAsync(ShareGate gate, string token, string? unlock, AccessBody? body, HttpContext http, CancellationToken ct) =>
+        gate.EnterAsync(token, body?.Password ?? (string?)http.Request.Headers[PasswordHeader], Keys(unlock, http.Request), ct);
 
     /// <summary>What may open the link without its password.</summary>
-    public static IReadOnlyList<string> Keys(HttpRequest request) =>
-        [.. new string?[] { request.Query[LinkAddress.Key], request.Headers[UnlockHeader] }.Concat(UnlockCookie.Of(request)).Where(k => !string.IsNullOrEmpty(k)).Select(k => k!)];
+    /// <param name="unlock">As it stands in the address.</param>
+    public static IReadOnlyList<string> Keys(string? unlock, HttpRequest request) =>
+        [.. new string?[] { unlock, request.Headers[UnlockHeader] }.Concat(UnlockCookie.Of(request)).Where(k => !string.IsNullOrEmpty(k)).Select(k => k!)];
 
     // What a cookie has, no script is told.
     private static SharedAnswers Answers(string server, Visit visit, HttpContext http) => new(server, visit, visit.Key is { } key && UnlockCookie.Of(http.Request).Contains(key.Token) ? null : visit.Key);

@@ -13,15 +13,15 @@ internal static class SharedUnlockRoutes
     public static void MapUnlock(this RouteGroupBuilder link)
     {
         // The form of the page that asks for the password.
-        link.MapPost(Deed, async (string token, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
+        link.MapPost(Deed, async (string token, string? unlock, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
         {
             if (IsAnotherSites(http.Request)) throw Problems.ForeignForm;
-            return Lead(http, address, await gate.EnterAsync(token, await PasswordAsync(http.Request, ct), SharedRoutes.Keys(http.Request), ct));
+            return Lead(http, address, await gate.EnterAsync(token, await PasswordAsync(http.Request, ct), SharedRoutes.Keys(unlock, http.Request), ct));
         }).ExcludeFromDescription();
 
         // An address with a key in it, opened in a browser.
-        link.MapGet(Deed, async (string token, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
-            Lead(http, address, await gate.EnterAsync(token, null, SharedRoutes.Keys(http.Request), ct))).ExcludeFromDescription();
+        link.MapGet(Deed, async (string token, string? unlock, HttpContext http, PublicAddress address, ShareGate gate, CancellationToken ct) =>
+            Lead(http, address, await gate.EnterAsync(token, null, SharedRoutes.Keys(unlock, http.Request), ct))).ExcludeFromDescription();
     }
 
     private static SeeOther Lead(HttpContext http, PublicAddress address, Visit visit)

@@ -34,10 +34,15 @@ public sealed class DropTurns(TimeSpan? patience = null)
             await turn.Granted.Task.WaitAsync(patience, ct);
             return turn;
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             turn.Dispose(); // it may have come in this very moment
-            throw e is TimeoutException ? Problems.LinkBusy : e;
+            throw Problems.LinkBusy;
+        }
+        catch (OperationCanceledException)
+        {
+            turn.Dispose();
+            throw;
         }
     }
 

@@ -180,18 +180,4 @@ public class HostileContentTests(Api api, Browsers browsers)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("ann\u202Efdp.exe", "ann\uFFFDfdp.exe")]
-    [InlineData("a\u200Bb\u2066c", "a\uFFFDb\uFFFDc")]
-    [InlineData("👨‍👩‍👧 می‌خواهم.txt", "👨‍👩‍👧 می‌خواهم.txt")]
-    public async Task What_moves_letters_about_is_seen(string name, string shown)
-    {
-        var alice = await api.NewUserAsync();
-        await using var window = await browsers.OpenAsync(api.Service);
-
-        await window.VisitAsync(await alice.LinkAsync((await alice.UploadAsync(name, [1])).Id()));
-
-        Assert.Equal(shown, await window.TitleAsync());
-    }
 }

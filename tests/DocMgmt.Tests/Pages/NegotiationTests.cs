@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using DocMgmt.Api.Pages.Language;
 using DocMgmt.Tests.Harness;
@@ -49,6 +50,18 @@ public class NegotiationTests(Api api)
         var answer = await AskAsync(visitor, string.Format(null, path, link.Text("token")), "text/html");
 
         Assert.EndsWith("json", answer.Content.Headers.ContentType!.MediaType!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_in_json_is_answered_in_json()
+    {
+        var alice = await api.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("Plans"), new { password = "open sesame" });
+        using var visitor = api.Service.NewVisitor();
+
+        var answer = await visitor.VisitAsync(link, method: HttpMethod.Post, content: JsonContent.Create(new { password = "open sesame" }), change: r => r.Headers.Accept.ParseAdd("text/html"));
+
+        Assert.NotNull((await answer.SucceededAsync()).Text("unlock_token"));
     }
 
     [Fact]

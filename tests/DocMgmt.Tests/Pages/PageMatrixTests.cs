@@ -40,6 +40,7 @@ public class PageMatrixTests(Api api, Browsers browsers)
             Assert.Equal(status == HttpStatusCode.Unauthorized ? English.Words.PasswordTitle : English.Words.Problems[code].Title, await window.TitleAsync());
             Assert.Equal(code == "link_password_wrong", shown.Contains(English.Words.PasswordWrong, StringComparison.Ordinal));
             Assert.Equal(before, after);
+            Assert.Equal(0, await window.Page.GetByText(English.Words.BackToStart).CountAsync()); // where there is nothing to go back to
             var told = $"{string.Join('\n', (await answer.AllHeadersAsync()).Where(h => h.Key is not ("x-request-id" or "date" or "content-security-policy")).Select(h => h.Value))} {shown}";
             foreach (var secret in new[] { GateWorld.FileName, GateWorld.FolderName, world.Content }) Assert.DoesNotContain(secret, told, StringComparison.Ordinal);
             return;

@@ -101,7 +101,6 @@ internal static class English
             ["quota_exceeded"] = ("There is no room for this file", "Tell whoever sent you the link."),
             ["storage_full"] = ("There is no room for this file", "Tell whoever sent you the link."),
             ["link_busy"] = ("This link is busy", "Many files are coming in by it at the moment. Try again in a minute."),
-            ["validation_failed"] = ("That can’t be done", "Something in the address or in the form is not right."),
             ["4xx"] = ("That can’t be done", "Something in the address or in the form is not right."),
             ["5xx"] = ("This doesn’t work at the moment", "It is not your fault. Please try again later."),
         },

@@ -101,7 +101,6 @@ internal static class German
             ["quota_exceeded"] = ("Für diese Datei ist kein Platz", "Sagen Sie dem Absender des Links Bescheid."),
             ["storage_full"] = ("Für diese Datei ist kein Platz", "Sagen Sie dem Absender des Links Bescheid."),
             ["link_busy"] = ("Über diesen Link kommt gerade viel", "Versuchen Sie es in einer Minute noch einmal."),
-            ["validation_failed"] = ("Das geht so nicht", "In der Adresse oder im Formular stimmt etwas nicht."),
             ["4xx"] = ("Das geht so nicht", "In der Adresse oder im Formular stimmt etwas nicht."),
             ["5xx"] = ("Das geht gerade nicht", "Es liegt nicht an Ihnen. Bitte versuchen Sie es später noch einmal."),
         },
