@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.ShareLinks;
 
 namespace DocMgmt.Api.Pages;

@@ -68,7 +68,7 @@ internal sealed class SharePages
     private PageAnswer Folder(VisitedItem folder, Paged<VisitedItem> list, string order, bool isFirst)
     {
         var kinds = new HashSet<FileKind>();
-        var rows = list.Data.Select(item => new FolderRow(item, FileKinds.Of(item), kinds.Add(FileKinds.Of(item)), urls.To("", item), urls.Download(item))).ToList();
+        var rows = list.Data.Select(item => new FolderRow(item, FileKinds.Of(item.Type, item.MimeType), kinds.Add(FileKinds.Of(item.Type, item.MimeType)), urls.To("", item), urls.Download(item))).ToList();
         var zip = urls.Download(folder);
         SortLink[] sorts = [Sort(words.Name, "name", "name"), Sort(words.Size, "size", "size"), Sort(words.Changed, "updated_at", "day")];
         return PageAnswer.Of<FolderPage>(ShownName.Of(folder.ItemName), new FolderModel(

@@ -14,5 +14,5 @@ public class FileKindTests
     [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX")]
     [InlineData("application/vnd.oasis.opendocument.spreadsheet", "ODS")]
     [InlineData("application/x-unheard-of", "application/x-unheard-of")]
-    public void A_type_that_a_link_takes_is_called_as_people_call_it(string type, string name) => Assert.Equal(name, FileKinds.NameOf(type, English.Words));
+    public void A_type_that_a_link_takes_is_called_as_people_call_it(string type, string name) => Assert.Equal(name, KindName.Of(type, English.Words));
 }

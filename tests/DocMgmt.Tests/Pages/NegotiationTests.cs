@@ -154,7 +154,7 @@ public class NegotiationTests(Api api)
         {
             Assert.Equal(English.Words.Problems.Keys.Order(), words.Problems.Keys.Order());
             Assert.Equal(English.Words.Sending.Keys.Order(), words.Sending.Keys.Order());
-            Assert.Equal(Enum.GetValues<DocMgmt.Api.Pages.FileKind>().Order(), words.Kinds.Keys.Order());
+            Assert.Equal(Enum.GetValues<DocMgmt.Drive.Files.FileKind>().Order(), words.Kinds.Keys.Order());
             Assert.DoesNotContain(typeof(Words).GetProperties().Where(p => p.PropertyType == typeof(string)), p => string.IsNullOrEmpty((string?)p.GetValue(words)));
         }
     }

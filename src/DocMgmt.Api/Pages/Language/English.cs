@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Files;
 namespace DocMgmt.Api.Pages.Language;
 
 /// <summary>The language of whoever asks for none that is here.</summary>

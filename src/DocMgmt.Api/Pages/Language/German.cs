@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Files;
 namespace DocMgmt.Api.Pages.Language;
 
 /// <summary>German, in the formal address.</summary>

@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Files;
 using System.Globalization;
 
 namespace DocMgmt.Api.Pages.Language;
