@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DocMgmt.Drive.Text;
 
 namespace DocMgmt.Drive.Items;
 
@@ -8,13 +9,6 @@ internal sealed class SortElements
 {
     private const string Punctuation = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"; // CLDR's order
     private const char FirstPunctuation = '!', OtherSymbol = 'B', NoDigits = 'C', ManyDigits = '`';
-
-    // Letters that do not decompose though people file them under another one.
-    private static readonly Dictionary<int, string> BaseLetters = new()
-    {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['ħ'] = "h", ['ı'] = "i",
-        ['ł'] = "l", ['ŧ'] = "t", ['þ'] = "th", ['ſ'] = "s", ['ĳ'] = "ij", ['ŉ'] = "n", ['ĸ'] = "k",
-    };
 
     private readonly StringBuilder written = new();
     private readonly StringBuilder digits = new();
@@ -37,9 +31,8 @@ internal sealed class SortElements
             AddSymbol(rune);
             return null;
         }
-        // Through upper case, so that both small sigmas are one.
-        var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
-        if (!BaseLetters.TryGetValue(folded.Value, out var letters))
+        var folded = FoldedLetters.Small(rune);
+        if (FoldedLetters.BaseOf(folded) is not { } letters)
         {
             written.Append(folded.ToString());
             return null;

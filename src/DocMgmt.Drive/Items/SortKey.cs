@@ -29,18 +29,13 @@ public static class SortKey
             var safe = rune.Value == 0 ? Rune.ReplacementChar : rune;
             tail.Append(safe.ToString());
             points.Clear();
-            CanonicalForm.Decompose(safe.Value, points);
-            // Only accents are taken off. Hangul syllables and such stay whole: they are in order already, and shorter.
-            if (!points.Skip(1).All(IsAccent)) points = [safe.Value];
+            FoldedLetters.TakeApart(safe.Value, points);
             foreach (var point in points)
             {
-                if (IsAccent(point)) accents.Add(elements.CountToHere(), new Rune(point));
+                if (FoldedLetters.IsAccent(point)) accents.Add(elements.CountToHere(), new Rune(point));
                 else if (elements.Add(new Rune(point)) is { } folded) accents.Add(elements.CountToHere(), folded);
             }
         }
         return $"{elements} {accents} {tail}";
     }
-
-    // A virama (class 9) changes the letter; it is no accent.
-    private static bool IsAccent(int point) => CanonicalForm.CombiningClass(point) is not (0 or 9);
 }
