@@ -23,6 +23,12 @@ ALTER TABLE public.blob_deletions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.blob_texts (
+    blob_id bigint NOT NULL,
+    words text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.blobs (
     id bigint NOT NULL,
     sha256 bytea NOT NULL,
@@ -282,6 +288,24 @@ CREATE TABLE public.refresh_tokens (
     used_at timestamp with time zone
 );
 
+CREATE TABLE public.search_texts (
+    item_id bigint NOT NULL,
+    drive_id bigint NOT NULL,
+    parent_id bigint NOT NULL,
+    name_text text NOT NULL COLLATE pg_catalog."C",
+    parts_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    about_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    content_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    tags_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    form smallint NOT NULL,
+    words tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(((((((drive_id)::text || '/'::text) || replace(((((((name_text || ' '::text) || parts_text) || ' '::text) || about_text) || ' '::text) || content_text), ' '::text, ((' '::text || (drive_id)::text) || '/'::text))) || ' .'::text) || (parent_id)::text) ||
+CASE tags_text
+    WHEN ''::text THEN ''::text
+    ELSE (' '::text || tags_text)
+END), ' '::text))) STORED NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_vacuum_scale_factor='0.05');
+
 CREATE TABLE public.sessions (
     id uuid NOT NULL,
     user_id bigint NOT NULL,
@@ -339,7 +363,8 @@ CREATE TABLE public.tags (
     name text NOT NULL,
     name_key text NOT NULL COLLATE pg_catalog."C",
     color text,
-    usage_count bigint DEFAULT 0 NOT NULL
+    usage_count bigint DEFAULT 0 NOT NULL,
+    name_text text COLLATE pg_catalog."C"
 );
 
 ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -439,6 +464,9 @@ ALTER TABLE ONLY public.blob_deletions
 ALTER TABLE ONLY public.blobs
     ADD CONSTRAINT blob_known UNIQUE (sha256);
 
+ALTER TABLE ONLY public.blob_texts
+    ADD CONSTRAINT blob_texts_pkey PRIMARY KEY (blob_id);
+
 ALTER TABLE ONLY public.blobs
     ADD CONSTRAINT blobs_pkey PRIMARY KEY (id);
 
@@ -495,6 +523,9 @@ ALTER TABLE ONLY public.permissions
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.search_texts
+    ADD CONSTRAINT search_texts_pkey PRIMARY KEY (item_id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
@@ -631,6 +662,10 @@ CREATE INDEX permissions_user_id ON public.permissions USING btree (user_id) WHE
 
 CREATE INDEX refresh_tokens_session_id ON public.refresh_tokens USING btree (session_id);
 
+CREATE INDEX search_texts_name ON public.search_texts USING btree (drive_id, name_text);
+
+CREATE INDEX search_texts_words ON public.search_texts USING gin (words) WITH (gin_pending_list_limit='128');
+
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
@@ -654,6 +689,9 @@ CREATE INDEX uploads_staged_key ON public.uploads USING btree (staged_key) WHERE
 CREATE INDEX uploads_user_id ON public.uploads USING btree (user_id);
 
 CREATE INDEX versions_blob_drive ON public.versions USING btree (blob_id, drive_id);
+
+ALTER TABLE ONLY public.blob_texts
+    ADD CONSTRAINT blob_texts_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES public.blobs(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.drives
     ADD CONSTRAINT drive_root FOREIGN KEY (root_id) REFERENCES public.items(id);
@@ -711,6 +749,9 @@ ALTER TABLE ONLY public.permissions
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_texts
+    ADD CONSTRAINT search_texts_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -121,13 +121,20 @@ FROM whale w CROSS JOIN whale_drive d
 WHERE w.kind = 'Many' OR (w.kind = 'Folder' AND w.n % 341 = 1 AND w.n < 9800) OR (w.kind = 'File' AND w.n % 9000 = 5) OR (w.kind = 'Child' AND w.n % 10000 = 5);
 
 WITH made AS (
-    INSERT INTO tags (drive_id, name, name_key)
-    SELECT d.drive_id, 'Tag ' || n, 'tag ' || n FROM whale_drive d CROSS JOIN generate_series(0, 19) n
+    INSERT INTO tags (drive_id, name, name_key, name_text)
+    SELECT d.drive_id, 'Tag ' || n, 'tag ' || n, 'tag ' || n FROM whale_drive d CROSS JOIN generate_series(0, 19) n
     RETURNING id, name_key
 )
 INSERT INTO item_tags (item_id, tag_id)
 SELECT w.id, m.id FROM whale w JOIN made m ON m.name_key = 'tag ' || w.n / 10 % 20 WHERE w.type = 'file' AND w.n % 10 = 3;
 UPDATE tags t SET usage_count = (SELECT count(*) FROM item_tags x WHERE x.tag_id = t.id) FROM whale_drive d WHERE t.drive_id = d.drive_id;
+
+-- The words of these names, as the service splits them.
+INSERT INTO search_texts (item_id, drive_id, parent_id, name_text, tags_text, form)
+SELECT i.id, i.drive_id, i.parent_id, translate(lower(i.name), '.', ' '), COALESCE((SELECT string_agg('#' || x.tag_id, ' ' ORDER BY x.tag_id) FROM item_tags x WHERE x.item_id = i.id), ''), 1
+FROM whale w JOIN items i ON i.id = w.id
+WHERE w.kind <> 'Root'
+ORDER BY i.id;
 
 INSERT INTO stars (user_id, item_id, created_at)
 SELECT d.owner_id, w.id, timestamptz '2026-01-01 00:00Z' + interval '1 minute' * w.n FROM whale w CROSS JOIN whale_drive d WHERE w.kind = 'Many' OR (w.type = 'file' AND w.n % 250 = 7)

@@ -2,6 +2,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 
 namespace DocMgmt.Drive.Copies;
 
@@ -51,6 +52,7 @@ internal sealed class CopiedTree(Db db, long driveId, Spot top, long? jobId)
             MimeTypes = copies.Select(c => c.Of.MimeType).ToArray(),
             Versions = copies.Select(c => c.Version).ToArray(),
         }, ct);
+        await db.ExecuteAsync(SearchText.InsertMany, SearchText.Many([.. copies.Select(c => (c.Id, c.Of.Name, c.Of.Description))]), ct);
         await InsertFoldersAsync([.. originals.Where(o => o.IsFolder).Select(o => folders[o.Position])], ct);
         await InsertVersionsAsync([.. copies.Where(c => c.Version is not null)], ct);
         return ids;

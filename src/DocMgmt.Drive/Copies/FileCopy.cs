@@ -3,6 +3,7 @@ using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Copies;
@@ -33,7 +34,12 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         var copy = await placing.PutAsync(name, isFolder: false, onConflict,
             async free => await versions.TryWriteExistingAsync(new(free, original.MimeType, sha256, original.SizeBytes, OnConflict.Fail), ct)
                 ?? throw await GoneAsync(sha256, ct), ct);
-        if (original.Description is { } description) await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
+        if (original.Description is { } description)
+        {
+            await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
+            db.Index(copy.Id, copy.ItemName, description);
+        }
+
         await tags.CopyAsync([admission.Moved.Id], [copy.Id], admission.Target.DriveId, ct);
         return copy.Id;
     }

@@ -2,6 +2,7 @@ using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using MediatR;
 
 namespace DocMgmt.Drive.Copies;
@@ -41,12 +42,14 @@ internal static class ShowCopy
 
         private async Task<string> PutAsync(long root, Target place, string name, CancellationToken ct)
         {
-            await db.ExecuteAsync($"""
+            var descriptions = await db.ListAsync<string?>($"""
                 UPDATE items
                 SET parent_id = @ParentId, name = @Name, sort_key = @SortKey, trashed_at = NULL, trashed_by = NULL, purging_at = NULL, job_id = NULL, updated_at = @Now
-                WHERE id = @Root;
+                WHERE id = @Root
+                RETURNING description;
                 {ParentTouch.Sql}
                 """, new { root, ParentId = place.Id, name, SortKey = SortKey.Of(name) }, ct);
+            db.Index(root, name, descriptions.Single());
             return name;
         }
     }

@@ -23,6 +23,7 @@ internal static class DoctorServices
         services.AddScoped<ICheck, UsedBytesCheck>();
         services.AddScoped<ICheck, TagCountsCheck>();
         services.AddScoped<ICheck, ItemTagsCheck>();
+        services.AddScoped<ICheck, SearchTextsCheck>();
         services.AddScoped<ICheck, UploadsCheck>();
         services.AddScoped<ICheck, StagedUploadsCheck>();
         services.AddScoped<ICheck, BlobBytesCheck>();

@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -27,8 +28,13 @@ public static class CreateItem
 
     internal sealed class Handler(Db db, Admission admission, Placing placing) : IRequestHandler<Command, Item>
     {
-        public Task<Item> Handle(Command command, CancellationToken ct) => placing.PutAsync(
-            Items.ItemName.Normalize(command.ItemName), command.Type == ItemType.Folder, command.OnConflict, name => InsertAsync(command, name, ct), ct);
+        public async Task<Item> Handle(Command command, CancellationToken ct)
+        {
+            var made = await placing.PutAsync(
+                Items.ItemName.Normalize(command.ItemName), command.Type == ItemType.Folder, command.OnConflict, name => InsertAsync(command, name, ct), ct);
+            db.Index(made.Id, made.ItemName, made.Description);
+            return made;
+        }
 
         // A taken name breaks item_name_taken, a folder too deep folder_too_deep: the client sees those codes.
         private async Task<Item> InsertAsync(Command command, string name, CancellationToken ct)

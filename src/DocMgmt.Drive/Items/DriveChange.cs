@@ -1,6 +1,7 @@
 using Dapper;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 
 namespace DocMgmt.Drive.Items;
 
@@ -51,6 +52,13 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
         if (bytes > place.AvailableBytes) throw place.QuotaExceeded();
         db.Charge(item.DriveId, -bytes);
         db.Charge(place.DriveId, bytes);
+    }
+
+    /// <summary>What it is found by, in that drive. After its tags are that drive's: who merges tags has these first.</summary>
+    public Task MoveSearchTextsAsync(Target item, Target place, CancellationToken ct)
+    {
+        var path = $"{place.Path}{item.Id}/";
+        return db.ExecuteAsync($"{SearchText.Retag}, drive_id = @DriveId WHERE s.item_id IN ({These})", new { item.Id, path, PathEnd = Subtrees.End(path), place.DriveId }, ct);
     }
 
     /// <summary>What hangs below a folder and is not in the trash by itself, and itself, where it is now: <c>@Id</c>, <c>@Path</c>, <c>@PathEnd</c>.</summary>

@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Tags;
 
 namespace DocMgmt.Drive.Items;
@@ -35,7 +36,11 @@ internal sealed class Moves(Db db, Admission admission, ItemRow row, Placing pla
     {
         if (Leaves) await drives.MoveContentsAsync(Thing, Place, keepPermissions, keepLinks, ct);
         var moved = await placing.PutAsync(name, Thing.Type == "folder", onConflict, free => WriteAsync(free, ct), ct);
-        return Leaves && await tags.MoveAsync(Thing, Place, ct) ? await db.ShowAsync(Thing.Id, ct) : moved;
+        db.Index(moved.Id, moved.ItemName, moved.Description);
+        if (!Leaves) return moved;
+        var tagged = await tags.MoveAsync(Thing, Place, ct);
+        await drives.MoveSearchTextsAsync(Thing, Place, ct);
+        return tagged ? await db.ShowAsync(Thing.Id, ct) : moved;
     }
 
     private async Task<Item> WriteAsync(string name, CancellationToken ct)

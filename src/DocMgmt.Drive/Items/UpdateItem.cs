@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -74,6 +75,7 @@ public static class UpdateItem
                 UPDATE items SET name = @After, sort_key = @SortKey, description = @Description, revision = revision + 1, updated_at = @Now WHERE id = @ItemId;
                 {ParentTouch.Sql}
                 """, new { command.ItemId, after, SortKey = SortKey.Of(after), description, item.ParentId }, ct);
+            db.Index(command.ItemId, after, description);
             return (renamed ? before.Name : null, described);
         }
 

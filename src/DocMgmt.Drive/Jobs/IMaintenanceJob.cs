@@ -24,6 +24,7 @@ public interface IMaintenanceJob
 public sealed record Recurrence(TimeSpan? Interval, int Hour)
 {
     public static Recurrence QuarterHourly { get; } = new(TimeSpan.FromMinutes(15), 0);
+    public static Recurrence Daily { get; } = new(TimeSpan.FromDays(1), 0);
     public static Recurrence Nightly { get; } = new(null, 3);
 
     public override string ToString() => Interval is { } interval ? $"every {interval.TotalMinutes} minutes" : $"daily between {Hour:00}:00 and {Hour + 1:00}:00 UTC";

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 
 namespace DocMgmt.Drive.Tags;
 
@@ -29,11 +30,12 @@ internal sealed class CarriedTags(Db db, DriveTags drive)
 
         var (copyOf, tagOf) = (originals.Zip(copies).ToDictionary(p => p.First, p => p.Second), known.ToDictionary(k => k.NameKey, k => k.Id, StringComparer.Ordinal));
         var made = taggings.Select(t => (Copy: copyOf[t.ItemId], Tag: tagOf[t.NameKey])).Distinct().ToList();
-        await db.ExecuteAsync("""
+        await db.ExecuteAsync($"""
             WITH made AS (
                 INSERT INTO item_tags (item_id, tag_id) SELECT x.item_id, x.tag_id FROM unnest(@Items, @Tags) AS x (item_id, tag_id) RETURNING tag_id
             )
-            UPDATE tags t SET usage_count = usage_count + n.count FROM (SELECT tag_id, count(*) FROM made GROUP BY tag_id) n WHERE t.id = n.tag_id
+            UPDATE tags t SET usage_count = usage_count + n.count FROM (SELECT tag_id, count(*) FROM made GROUP BY tag_id) n WHERE t.id = n.tag_id;
+            {SearchText.Retag} WHERE s.item_id = ANY (@Items)
             """, new { Items = made.Select(m => m.Copy).ToArray(), Tags = made.Select(m => m.Tag).ToArray() }, ct);
     }
 

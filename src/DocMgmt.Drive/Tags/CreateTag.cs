@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -31,8 +32,8 @@ public static class CreateTag
             var driveId = admission.Target.DriveId;
             await drive.LockNamesAsync(driveId, ct);
             var tag = await db.SingleAsync<Tag>($"""
-                INSERT INTO tags (drive_id, name, name_key, color) VALUES (@DriveId, @Name, @Key, @Color) {Tag.Returned}
-                """, new { driveId, Name = TagRules.Normalize(command.Name), Key = TagRules.Key(command.Name), Color = command.Color?.ToLowerInvariant() }, ct);
+                INSERT INTO tags (drive_id, name, name_key, name_text, color) VALUES (@DriveId, @Name, @Key, @Text, @Color) {Tag.Returned}
+                """, new { driveId, Name = TagRules.Normalize(command.Name), Key = TagRules.Key(command.Name), Text = SearchWords.Of(command.Name), Color = command.Color?.ToLowerInvariant() }, ct);
             await drive.CheckRoomAsync(driveId, ct);
             return tag;
         }

@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 
 namespace DocMgmt.Drive.Tags;
 
@@ -36,11 +37,11 @@ internal sealed class DriveTags(Db db)
 
         await LockNamesAsync(driveId, ct);
         found = await db.ListAsync<Known>($"""
-            INSERT INTO tags (drive_id, name, name_key, color)
-            SELECT @DriveId, x.name, x.name_key, x.color FROM unnest(@Names, @Keys, @Colors) AS x (name, name_key, color)
+            INSERT INTO tags (drive_id, name, name_key, name_text, color)
+            SELECT @DriveId, x.name, x.name_key, x.name_text, x.color FROM unnest(@Names, @Keys, @Texts, @Colors) AS x (name, name_key, name_text, color)
             ON CONFLICT DO NOTHING;
             {Find}
-            """, new { driveId, keys, Names = wanted.Select(n => n.Name).ToArray(), Colors = wanted.Select(n => n.Color).ToArray() }, ct);
+            """, new { driveId, keys, Names = wanted.Select(n => n.Name).ToArray(), Texts = wanted.Select(n => SearchWords.Of(n.Name)).ToArray(), Colors = wanted.Select(n => n.Color).ToArray() }, ct);
         await CheckRoomAsync(driveId, ct);
         return found.Count == wanted.Count ? found : throw new LocksMissedException(); // one was deleted just then
     }

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 
 namespace DocMgmt.Drive.Tags;
 
@@ -55,6 +56,7 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
             INSERT INTO item_tags (item_id, tag_id) SELECT @Id, x.id FROM unnest(@On) AS x (id);
             UPDATE tags SET usage_count = usage_count + CASE WHEN id = ANY (@On) THEN 1 ELSE -1 END WHERE id = ANY (@On) OR id = ANY (@Off);
             UPDATE items SET revision = revision + 1, updated_at = @Now WHERE id = @Id;
+            {SearchText.Retag} WHERE s.item_id = @Id;
             {ParentTouch.Sql};
             {ListItemTags.OfId}
             """, new { Item.Id, on, Off = removed.Select(r => r.Id).ToArray(), Item.ParentId, AccessId = Item.Id }, ct);

@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -25,6 +26,9 @@ public static class MergeTags
 
     internal sealed class Handler(Db db, OwnTags own) : IRequestHandler<Command, Merged>
     {
+        // Those that carry both name the other one already; a tag that is gone is found by nothing.
+        private const string Names = "s.item_id IN (SELECT x.item_id FROM item_tags x WHERE x.tag_id = @Into) AND ' ' || s.tags_text || ' ' LIKE '% #' || @TagId || ' %'";
+
         public async Task<Merged> Handle(Command command, CancellationToken ct)
         {
             var tags = await own.LockAsync([command.TagId, command.Into], ct);
@@ -36,6 +40,8 @@ public static class MergeTags
                     RETURNING 1
                 )
                 UPDATE tags SET usage_count = usage_count + (SELECT count(*) FROM moved) WHERE id = @Into {Tag.Returned};
+                SELECT 1 FROM search_texts s WHERE {Names} ORDER BY s.item_id FOR NO KEY UPDATE;
+                {SearchText.Retag} WHERE {Names};
                 DELETE FROM tags WHERE id = @TagId
                 """, command, ct);
             return new(tag, tags.First(t => t.Id == command.TagId).Name);

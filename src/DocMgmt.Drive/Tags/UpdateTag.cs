@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -44,8 +45,8 @@ public static class UpdateTag
             var old = (await own.LockAsync([command.TagId], ct))[0];
             var (name, color) = (command.Name is { } given ? TagRules.Normalize(given) : old.Name, command.Colors ? command.Color?.ToLowerInvariant() : old.Color);
             var tag = await db.SingleAsync<Tag>($"""
-                UPDATE tags SET name = @Name, name_key = @Key, color = @Color WHERE id = @TagId {Tag.Returned}
-                """, new { command.TagId, name, Key = TagRules.Key(name), color }, ct);
+                UPDATE tags SET name = @Name, name_key = @Key, name_text = @Text, color = @Color WHERE id = @TagId {Tag.Returned}
+                """, new { command.TagId, name, Key = TagRules.Key(name), Text = SearchWords.Of(name), color }, ct);
             return new(tag, name == old.Name ? null : old.Name, color != old.Color);
         }
     }

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using FluentValidation;
 using MediatR;
 
@@ -41,7 +42,9 @@ public static class RestoreItem
             var root = item.TrashRootId!.Value; // with the drive alone for us it stays that
             if (item.Type == "folder") await subtrees.RestoreAsync(item, place, root, ct);
             await row.LockTrashedAsync(item, root, place.Id, name, ct);
-            return await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, root, free, ct), ct);
+            var restored = await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, root, free, ct), ct);
+            db.Index(restored.Id, restored.ItemName, restored.Description);
+            return restored;
         }
 
         private async Task<Item> MoveAsync(long itemId, long rootId, string name, CancellationToken ct)

@@ -11,6 +11,7 @@ public class MendingTests(Api api)
     [InlineData("doomed_blobs", 1, "INSERT INTO blob_deletions (store, key, due_at) SELECT store, key, now() FROM blobs WHERE ref_count = 2")]
     [InlineData("used_bytes", 2, "UPDATE drives SET used_bytes = used_bytes + 1 WHERE used_bytes > 0")]
     [InlineData("tag_counts", 2, "UPDATE tags SET usage_count = usage_count + 1")]
+    [InlineData("search_texts", 5, "DELETE FROM search_texts WHERE item_id = item('two.bin'); UPDATE search_texts SET name_text = '', tags_text = '', parent_id = 7, drive_id = 7 WHERE item_id IN (item('inner'), item('outer')); UPDATE tags SET name_text = NULL")]
     [InlineData("folder_paths", 4, "UPDATE folders SET path = '/' || id, depth = 7 WHERE depth > 0")]
     [InlineData("folder_paths", 2, "UPDATE folders SET path = 'x' WHERE id = item('outer'); UPDATE folders SET path = left(path, -length(item('inner') || '/')) WHERE id = item('inner')")]
     public async Task What_can_be_told_from_the_rest_is_mended(string check, long count, string damage)
@@ -62,7 +63,7 @@ public class MendingTests(Api api)
         var report = await world.Service.MendAsync();
 
         Assert.Equal(check, Assert.Single(report.Findings).Check);
-        Assert.Empty(report.Mended);
+        Assert.DoesNotContain(check, report.Mended.Keys);
     }
 
     [Fact]

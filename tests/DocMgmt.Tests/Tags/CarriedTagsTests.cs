@@ -52,6 +52,7 @@ public class CarriedTagsTests(Api api, OwnService own) : IClassFixture<OwnServic
             tag AS (INSERT INTO tags (drive_id, name, name_key, usage_count) SELECT drive_id, 'Many', 'many', count(*) FROM listed GROUP BY drive_id RETURNING id)
             INSERT INTO item_tags (item_id, tag_id) SELECT listed.id, tag.id FROM listed, tag
             """, large.Owner.Id);
+        await service.IndexPlantedAsync();
         await service.GrantAsync(large.Id, bob, 1);
 
         Assert.Equal("succeeded", (await bob.EndOfJobAsync(await large.CopyAsync(bob))).Text("state"));
@@ -103,7 +104,7 @@ public class CarriedTagsTests(Api api, OwnService own) : IClassFixture<OwnServic
         var (folder, _) = await TreeAsync(alice);
         var place = await bob.CreateFolderAsync("place");
         await service.GrantAsync(place, alice, 2);
-        await service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key) SELECT i.drive_id, 't' || n, 't' || n FROM items i, generate_series(1, 9999) n WHERE i.id = $1", place);
+        await service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key, name_text) SELECT i.drive_id, 't' || n, 't' || n, 't' || n FROM items i, generate_series(1, 9999) n WHERE i.id = $1", place);
         var before = await Snapshot.OfAsync(service);
 
         await (await alice.MoveAsync(folder, place)).IsProblemAsync(HttpStatusCode.Conflict, "too_many_tags");

@@ -21,6 +21,7 @@ public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
         var replacing = alice.PutTagsAsync(file, Tagging.Names("b", "d")); // takes a off
         await holder.BlocksAsync(service, replacing);
         await holder.RunAsync("UPDATE item_tags SET tag_id = $2 WHERE tag_id = $1", a, c);
+        await holder.RunAsync("UPDATE search_texts SET tags_text = replace(tags_text, '#' || $1, '#' || $2)", a, c);
         await holder.RunAsync("UPDATE tags SET usage_count = 1 WHERE id = $1", c);
         await holder.RunAsync("DELETE FROM tags WHERE id = $1", a);
         await holder.CommitAsync();
@@ -43,6 +44,7 @@ public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
         var adding = alice.SendAsync(HttpMethod.Put, $"/v1/items/{file}/tags/{c}", null, null); // and leaves a where it is
         await holder.BlocksAsync(service, adding);
         await holder.RunAsync("UPDATE item_tags SET tag_id = $2 WHERE tag_id = $1", a, c);
+        await holder.RunAsync("UPDATE search_texts SET tags_text = replace(tags_text, '#' || $1, '#' || $2)", a, c);
         await holder.RunAsync("UPDATE tags SET usage_count = 1 WHERE id = $1", c);
         await holder.RunAsync("DELETE FROM tags WHERE id = $1", a);
         await holder.CommitAsync();
@@ -58,7 +60,7 @@ public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
         var service = own.Service;
         var alice = await service.NewUserAsync();
         var (file, tag) = ((await alice.UploadAsync("f", TestUser.NewContent())).Id(), await alice.CreateTagAsync("said"));
-        await using var holder = await Holder.OfAsync(service, "UPDATE tags SET name = 'other', name_key = 'other' WHERE id = $1", tag);
+        await using var holder = await Holder.OfAsync(service, "UPDATE tags SET name = 'other', name_key = 'other', name_text = 'other' WHERE id = $1", tag);
 
         var tagging = alice.PostAsync($"/v1/items/{file}/tags", new { name = "said" });
         await holder.BlocksAsync(service, tagging);
@@ -80,6 +82,7 @@ public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
         var (tag, other) = (await alice.CreateTagAsync("a"), await alice.CreateTagAsync("b"));
         await using var holder = await Holder.OfAsync(service, Tagged, tag);
         await holder.RunAsync("INSERT INTO item_tags (item_id, tag_id) VALUES ($1, $2)", file, tag);
+        await holder.RunAsync("UPDATE search_texts SET tags_text = '#' || $2 WHERE item_id = $1", file, tag);
 
         var changing = what switch
         {
@@ -125,7 +128,7 @@ public class TagLockTests(Api api, OwnService own) : IClassFixture<OwnService>
         var renaming = alice.PatchAsync($"/v1/tags/{tag}", new { name = "b" });
         await holder.BlocksAsync(service, renaming);
         await holder.RunAsync("SELECT id FROM tags WHERE id = $1 FOR UPDATE NOWAIT", tag);
-        await holder.RunAsync("INSERT INTO tags (drive_id, name, name_key) SELECT drive_id, 'b', 'b' FROM tags WHERE id = $1", tag);
+        await holder.RunAsync("INSERT INTO tags (drive_id, name, name_key, name_text) SELECT drive_id, 'b', 'b', 'b' FROM tags WHERE id = $1", tag);
         await holder.CommitAsync();
 
         await (await renaming).IsProblemAsync(HttpStatusCode.Conflict, "tag_name_taken");

@@ -88,6 +88,7 @@ public class VersionPruningTests(Api api)
             UPDATE blobs b SET ref_count = (SELECT count(*) FROM versions v WHERE v.blob_id = b.id);
             UPDATE drives d SET used_bytes = COALESCE((SELECT sum(v.size_bytes) FROM versions v WHERE v.drive_id = d.id), 0);
             """);
+        await service.IndexPlantedAsync();
         await (await alice.SetPolicyAsync(top, new { keep_newest = 1 })).SucceededAsync();
 
         Assert.Equal(2 * 1_301, await service.RunJobAsync("version-pruning"));

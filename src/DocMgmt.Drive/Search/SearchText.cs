@@ -1,0 +1,71 @@
+using DocMgmt.Drive.Database;
+using Npgsql;
+
+namespace DocMgmt.Drive.Search;
+
+/// <summary>
+/// Writes the rows of <c>search_texts</c>: in the transaction that makes or names the item, whose row or folder it has; at its end, in the order of ids. Where
+/// tags change, after the tags' rows. A merge of tags, which locks no items, does the same.
+/// </summary>
+internal static class SearchText
+{
+    /// <summary>What an item's tags are in its row.</summary>
+    private const string TagsOf = "COALESCE((SELECT string_agg('#' || x.tag_id, ' ' ORDER BY x.tag_id) FROM item_tags x WHERE x.item_id = s.item_id), '')";
+
+    /// <summary>Brings the tags of rows <c>s</c> up to date; ends before its WHERE.</summary>
+    public const string Retag = $"UPDATE search_texts s SET tags_text = {TagsOf}";
+
+    private const string Columns = "item_id, drive_id, parent_id, name_text, parts_text, about_text, tags_text, form";
+
+    /// <summary>Of new items and their words: <c>@Ids</c>, <c>@NameTexts</c>, <c>@PartsTexts</c>, <c>@AboutTexts</c>, <c>@Form</c>.</summary>
+    public const string InsertMany = $"""
+        INSERT INTO search_texts ({Columns})
+        SELECT i.id, i.drive_id, COALESCE(i.parent_id, 0), s.name_text, s.parts_text, s.about_text, {TagsOf}, @Form
+        FROM unnest(@Ids, @NameTexts, @PartsTexts, @AboutTexts) AS s (item_id, name_text, parts_text, about_text)
+        JOIN items i ON i.id = s.item_id
+        """;
+
+    private const string Write = $"""
+        INSERT INTO search_texts AS t ({Columns})
+        SELECT i.id, i.drive_id, COALESCE(i.parent_id, 0), $2, $3, $4, {TagsOf}, $5
+        FROM items i
+        CROSS JOIN LATERAL (SELECT i.id AS item_id) s
+        WHERE i.id = $1
+        ON CONFLICT (item_id) DO UPDATE
+        SET drive_id = excluded.drive_id, parent_id = excluded.parent_id, name_text = excluded.name_text, parts_text = excluded.parts_text,
+            about_text = excluded.about_text, tags_text = excluded.tags_text, form = excluded.form
+        WHERE (t.drive_id, t.parent_id, t.name_text, t.parts_text, t.about_text, t.tags_text, t.form)
+            IS DISTINCT FROM (excluded.drive_id, excluded.parent_id, excluded.name_text, excluded.parts_text, excluded.about_text, excluded.tags_text, excluded.form)
+        """;
+
+    /// <summary>Has an item found by this name and description from the commit on, where it is then. Called again for it in one transaction, the last call counts.</summary>
+    public static void Index(this Db db, long itemId, string name, string? description)
+    {
+        var words = SearchWords.Of(name, description);
+        db.AtCommit(itemId, new(Write)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = itemId },
+                new NpgsqlParameter<string> { TypedValue = words.NameText },
+                new NpgsqlParameter<string> { TypedValue = words.PartsText },
+                new NpgsqlParameter<string> { TypedValue = words.AboutText },
+                new NpgsqlParameter<short> { TypedValue = SearchWords.Form },
+            },
+        });
+    }
+
+    /// <summary>The parameters of <see cref="InsertMany"/>.</summary>
+    public static object Many(IReadOnlyCollection<(long Id, string Name, string? Description)> items)
+    {
+        var words = items.Select(i => SearchWords.Of(i.Name, i.Description)).ToList();
+        return new
+        {
+            Ids = items.Select(i => i.Id).ToArray(),
+            NameTexts = words.Select(w => w.NameText).ToArray(),
+            PartsTexts = words.Select(w => w.PartsText).ToArray(),
+            AboutTexts = words.Select(w => w.AboutText).ToArray(),
+            SearchWords.Form,
+        };
+    }
+}
