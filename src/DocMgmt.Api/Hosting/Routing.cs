@@ -27,25 +27,7 @@ internal static class Routing
         app.UseMiddleware<CallerMiddleware>();
 
         app.MapPages();
-        var v1 = app.MapGroup("/v1");
-        v1.MapAuth();
-        v1.MapUsers();
-        v1.MapGroups();
-        v1.MapItems();
-        v1.MapItemChanges();
-        v1.MapTags();
-        v1.MapItemTags();
-        v1.MapVersions();
-        v1.MapVersionPolicies();
-        v1.MapPermissions();
-        v1.MapShareLinks();
-        v1.MapTransfers();
-        v1.MapFiles();
-        v1.MapArchives();
-        v1.MapTrash();
-        v1.MapBatch();
-        v1.MapAdmin();
-        v1.MapJobs();
+        app.MapGroup("/v1").MapVersion1();
         app.MapShared();
         app.MapOData();
         app.MapHealth();
@@ -58,6 +40,29 @@ internal static class Routing
             o.DocumentTitle = "DocMgmt API";
             o.SwaggerEndpoint("/openapi/v1.json", "v1");
         });
+    }
+
+    private static void MapVersion1(this RouteGroupBuilder v1)
+    {
+        v1.MapAuth();
+        v1.MapUsers();
+        v1.MapGroups();
+        v1.MapItems();
+        v1.MapItemChanges();
+        v1.MapTags();
+        v1.MapSearch();
+        v1.MapItemTags();
+        v1.MapVersions();
+        v1.MapVersionPolicies();
+        v1.MapPermissions();
+        v1.MapShareLinks();
+        v1.MapTransfers();
+        v1.MapFiles();
+        v1.MapArchives();
+        v1.MapTrash();
+        v1.MapBatch();
+        v1.MapAdmin();
+        v1.MapJobs();
     }
 
     private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPNetwork> proxies)

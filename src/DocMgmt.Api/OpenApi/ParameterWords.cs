@@ -18,6 +18,7 @@ internal static class ParameterWords
         ["version_id"] = ("As initiate answered it.", 23),
         ["version"] = ("A version's id, not its number; the current one unless said.", 23),
         ["tag_id"] = ("A tag of the item's drive that you see.", 61),
+        ["q"] = ("What was typed so far: words, of which the last one may go on.", "budget rep"),
         ["prefix"] = ("What the tags' names begin with, in capital or small letters; all unless said.", "fin"),
         ["limit"] = ("1 to 1,000; 1,000 unless said.", 10),
         ["parent_id"] = ("A folder; the root of your drive unless said.", 15),

@@ -10,6 +10,7 @@ using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
@@ -40,6 +41,9 @@ internal static class Samples
     private static readonly Tag Tag = new() { Id = 61, Name = "Finance", Color = "#1a73e8", UsageCount = 12 };
     private static readonly Member Member = new() { UserId = 8, DisplayName = "Bob", Role = GroupRole.Manager };
     private static readonly ListedItem Listed = Report<ListedItem>();
+    private static readonly SearchRoutes.SearchAnswer SearchAnswer = new(
+        [Report<SearchHit>()], 1, 20, 1, false, false, null, false,
+        new Dictionary<string, IReadOnlyList<FacetValue>>(StringComparer.Ordinal) { ["type"] = [new("pdf", null, 1)], ["month"] = [new("2026-01", null, 1)] });
     private static readonly TrashedItem Trashed = new()
     {
         Id = 17, ItemName = "report.pdf", Type = ItemType.File, OwnerId = 7, ParentId = 15, FullPath = "/Work/report.pdf", SizeBytes = 48_213, MimeType = "application/pdf",
@@ -129,6 +133,8 @@ internal static class Samples
         new DryRun(10, 90, Day.AddDays(200), 1, 1, 48_213, [new(17, "report.pdf", 23, 1, 48_213, Day)]),
         new BatchRoutes.BatchBody([new MoveOperation(17) { ParentId = new(15, true) }, new DeleteOperation(18)]),
         new BatchRoutes.BatchAnswer(1, 1, [new(200, Report<Item>(), null, null, null), new(404, null, null, null, ProblemWriter.Document(Problems.NotFound, "0af7651916cd43dd8448eb211c80319c"))]),
+        new SearchRoutes.SearchBody("budget \"final report\" -draft type:pdf after:2026-01", Tags: ["finance"], Facets: ["type", "month"], PageSize: 20), SearchAnswer,
+        new List<Suggestion> { new(17, "report.pdf", ItemType.File, "application/pdf", "/Work/report.pdf") },
         Tag, new List<Tag> { Tag }, new TagRoutes.NewTagBody("Finance", "#1a73e8"), new TagRoutes.TagBody("Finances") { Color = new("#1a73e8", true) }, new TagRoutes.MergeBody(62),
         new ItemTagRoutes.ItemTagsBody(TagIds: [61, 62]), new ItemTagRoutes.ItemTagBody(TagId: 61),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>

@@ -97,7 +97,7 @@ internal static class Guarded
         if (level == 0) return false;
         if (access.Kind == AccessKind.Administrator && level < (int)Level.Owner) throw Problems.AdministratorsOnly;
         if (level < (int)access.Level) throw Problems.Forbidden;
-        if (access.Kind is AccessKind.Folder or AccessKind.FolderInTrash or AccessKind.ParentOfTrashed or AccessKind.RootOf or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
+        if (access.Kind is AccessKind.Folder or AccessKind.FolderPath or AccessKind.FolderInTrash or AccessKind.ParentOfTrashed or AccessKind.RootOf or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
         return true;
     }
 }

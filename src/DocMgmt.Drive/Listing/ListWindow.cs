@@ -48,6 +48,9 @@ internal sealed class ListWindow
         return new(order, list, size, number, skip ?? (((number ?? 1) - 1) * size), cursor, count);
     }
 
+    /// <summary>Whether a request walks on through this list.</summary>
+    public static bool Continues(IPaged request, ListOrder order, string list) => request.Cursor is { } cursor && Cursor.IsOf(cursor, $"{list}|{order}");
+
     /// <summary>
     /// The list's statement with what it takes: <c>@Limit</c>, one more than is shown, which tells whether there is more; <c>@Offset</c>; <c>@Reach</c>, their
     /// sum; <c>@Count</c>; the cursor's values.
@@ -64,7 +67,8 @@ internal sealed class ListWindow
         return new(sql, values, OneOfMany: own, ReadsAll: own || !indexed);
     }
 
-    public Paged<ListedItem> Page(IReadOnlyList<ListedItem> rows, long? counted)
+    public Paged<T> Page<T>(IReadOnlyList<T> rows, long? counted)
+        where T : ListedItem
     {
         var total = Count ? counted : carriedTotal;
         var hasNext = rows.Count > size;

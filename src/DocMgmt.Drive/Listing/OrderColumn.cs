@@ -19,6 +19,7 @@ internal static class OrderColumn
         OrderField.CreatedAt => "i.created_at",
         OrderField.Id => "i.id",
         OrderField.MimeType => "COALESCE(i.mime_type, '') COLLATE \"C\"",
+        OrderField.Relevance => "i.relevance",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
@@ -40,6 +41,7 @@ internal static class OrderColumn
         OrderField.CreatedAt => Text((row.CreatedAt - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond),
         OrderField.Id => Text(row.Id),
         OrderField.MimeType => row.MimeType ?? "",
+        OrderField.Relevance => Text(row.Relevance),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 

@@ -10,4 +10,7 @@ public enum OrderField
     CreatedAt,
     Id,
     MimeType,
+
+    /// <summary>How well a hit of a search fits: the lower, the better.</summary>
+    Relevance,
 }

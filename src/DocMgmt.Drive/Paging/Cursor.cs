@@ -29,23 +29,27 @@ internal sealed record Cursor(string List, IReadOnlyList<string> After, long? To
         return Base64Url.EncodeToString([.. Check(json), .. json]);
     }
 
+    /// <summary>Whether it is a cursor of that list.</summary>
+    public static bool IsOf(string text, string list) => TryRead(text, list) is not null;
+
     /// <summary>Null for null.</summary>
     /// <exception cref="Problem">400 <c>cursor_invalid</c>: not a cursor, or one of another list.</exception>
-    public static Cursor? Read(string? text, string list)
+    public static Cursor? Read(string? text, string list) => text is null ? null : TryRead(text, list) ?? throw Problems.BadCursor;
+
+    private static Cursor? TryRead(string text, string list)
     {
-        if (text is null) return null;
         try
         {
-            if (text.Length > MaxLength) throw Problems.BadCursor;
+            if (text.Length > MaxLength) return null;
             var bytes = Base64Url.DecodeFromChars(text);
-            if (bytes.Length < CheckBytes || !bytes.AsSpan(0, CheckBytes).SequenceEqual(Check(bytes.AsSpan(CheckBytes)))) throw Problems.BadCursor;
+            if (bytes.Length < CheckBytes || !bytes.AsSpan(0, CheckBytes).SequenceEqual(Check(bytes.AsSpan(CheckBytes)))) return null;
             var cursor = JsonSerializer.Deserialize<Cursor>(bytes.AsSpan(CheckBytes), Json);
-            if (cursor?.After is null || cursor.List != Hash(list) || !cursor.After.All(v => v?.Contains('\0', StringComparison.Ordinal) == false)) throw Problems.BadCursor;
+            if (cursor?.After is null || cursor.List != Hash(list) || !cursor.After.All(v => v?.Contains('\0', StringComparison.Ordinal) == false)) return null;
             return cursor;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw Problems.BadCursor;
+            return null;
         }
     }
 

@@ -31,6 +31,7 @@ public enum AccessKind
     ParentOfTrashed,
     RootOf,
     Path,
+    FolderPath,
     Upload,
     Group,
     Tag,
@@ -95,6 +96,9 @@ public sealed record Access
 
     /// <summary>A level on the root folder of the drive that an item is in.</summary>
     public static Access ToRootOf(long itemId, Level level) => new(AccessKind.RootOf) { Id = itemId, Level = level };
+
+    /// <summary>A folder by the names that lead to it in the caller's drive; none: its root.</summary>
+    public static Access ToFolderPath(IReadOnlyList<string> names, Level level) => new(AccessKind.FolderPath) { Names = names, Level = level };
 
     /// <summary>A level on the live item that those names lead to in the caller's own drive.</summary>
     public static Access ToPath(IReadOnlyList<string> names, Level level) => new(AccessKind.Path) { Names = names, Level = level };

@@ -182,7 +182,7 @@ internal static class Guard
         AccessKind.Folder => Folder,
         AccessKind.ParentOfTrashed => ParentOfTrashed,
         AccessKind.RootOf => RootOf,
-        AccessKind.Path => Path,
+        AccessKind.Path or AccessKind.FolderPath => Path,
         AccessKind.Upload => Upload,
         AccessKind.Group => GroupGuard.Group,
         AccessKind.Tag => TagGuard.Tag,

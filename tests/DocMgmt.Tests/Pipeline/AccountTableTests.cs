@@ -25,6 +25,8 @@ public class AccountTableTests(Api api)
         ["see one's account"] = ("user", HttpStatusCode.OK, w => w.GetAsync("/v1/users/me")),
         ["change one's name"] = ("user", HttpStatusCode.OK, w => w.PatchAsync("/v1/users/me", new { display_name = "x" })),
         ["change one's password"] = ("user", HttpStatusCode.OK, w => w.PostAsync("/v1/users/me/password", new { current_password = TestService.Password, new_password = TestService.Password })),
+        ["search"] = ("user", HttpStatusCode.OK, w => w.PostAsync("/v1/search", new { query = "x" })),
+        ["be suggested something"] = ("user", HttpStatusCode.OK, w => w.GetAsync("/v1/search/suggest?q=x")),
         ["see one's job"] = ("user", HttpStatusCode.OK, w => w.GetAsync($"/v1/jobs/{w.OwnJob}")),
         ["see another one's job"] = ("another one", HttpStatusCode.OK, w => w.GetAsync($"/v1/jobs/{w.OthersJob}")),
         ["see maintenance"] = ("maintainer", HttpStatusCode.OK, w => w.GetAsync($"/v1/jobs/{w.Maintenance}")),

@@ -13,7 +13,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
     /// <summary>What an id of that name means there; null: it is none.</summary>
     public static string? Kind(Operation operation, string name) => (name, operation.Path) switch
     {
-        ("parent_id", _) => "folder",
+        ("parent_id", _) or ("in", "/v1/search") => "folder",
         ("permission_id", _) => "permission",
         ("link_id", _) => "link",
         ("item_id", var path) when path.StartsWith("/shared", StringComparison.Ordinal) => path.EndsWith("/items", StringComparison.Ordinal) || path.EndsWith("/archive", StringComparison.Ordinal) ? "folder" : "file",
