@@ -52,7 +52,7 @@ internal static class SearchRoutes
             return TypedResults.Ok(new SearchAnswer(page.Data, page.Page, page.PageSize, page.Total, found.TotalIsLowerBound, page.HasNext, page.NextCursor, found.IsFuzzy, found.Facets));
         })
             .WithName(nameof(SearchItems)).WithSummary("Find what you may read by its name, description and tags, and by what it is.")
-            .Refuses(Problems.QueryInvalid("query", "A quotation mark is open: write \"two of them\", or none."), Problems.QueryTooCostly, Problems.ParentNotAFolder);
+            .Refuses(Problems.QueryInvalid("query", "A quotation mark is open: write \"two of them\", or none."), Problems.QueryTooCostly, Problems.ParentNotAFolder, Problems.BadCursor);
 
         search.MapGet("/suggest", async (string q, int? limit, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok((await mediator.Send(new SuggestItems.Query(q, limit), ct)).ToList()))
