@@ -32,9 +32,9 @@ internal static class SearchSql
     /// <summary>Everywhere. After <see cref="Guard.Grants"/>.</summary>
     public const string Reach = """
         reach AS MATERIALIZED (
-            SELECT d.id, true AS own FROM drives d WHERE d.owner_id = @CallerId
+            SELECT d.id, d.owner_id, true AS own FROM drives d WHERE d.owner_id = @CallerId
             UNION ALL
-            SELECT DISTINCT d.id, false
+            SELECT DISTINCT d.id, d.owner_id, false
             FROM granted g
             JOIN items i ON i.id = g.item_id
             JOIN drives d ON d.id = i.drive_id
@@ -45,7 +45,7 @@ internal static class SearchSql
 
     // What the target is readable to is readable below it.
     private const string ReachBelow = """
-        reach AS MATERIALIZED (SELECT t.drive_id AS id, false AS own FROM target t WHERE t.level > 0),
+        reach AS MATERIALIZED (SELECT t.drive_id AS id, t.owner_id, false AS own FROM target t WHERE t.level > 0),
         places AS MATERIALIZED (
             SELECT f.id
             FROM target t
@@ -55,7 +55,7 @@ internal static class SearchSql
         """;
 
     private const string ReachIn = """
-        reach AS MATERIALIZED (SELECT t.drive_id AS id, false AS own FROM target t WHERE t.level > 0),
+        reach AS MATERIALIZED (SELECT t.drive_id AS id, t.owner_id, false AS own FROM target t WHERE t.level > 0),
         places AS MATERIALIZED (SELECT t.id FROM target t)
         """;
 
@@ -115,12 +115,19 @@ internal static class SearchSql
         END
         """;
 
-    /// <summary>Of hits <c>i</c>: their folders <c>f</c>, their drives <c>d</c>, and that they are not in the trash.</summary>
-    public const string Live = """
-        JOIN folders f ON f.id = CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END
-        JOIN drives d ON d.id = i.drive_id
-        WHERE i.trashed_at IS NULL AND f.trash_id IS NULL AND i.parent_id IS NOT NULL
+    private const string Folder = "CASE i.type WHEN 'folder' THEN i.id ELSE i.parent_id END";
+    private const string NotInTrash = "i.trashed_at IS NULL AND f.trash_id IS NULL AND i.parent_id IS NOT NULL";
+
+    /// <summary>FROM hits <c>h</c>: the items <c>i</c> that are not in the trash, each looked up, and their drives <c>d</c>; ends in a condition. However many rows are guessed: no table is read for a few hits.</summary>
+    public const string LiveHits = $"""
+        FROM hits h
+        CROSS JOIN LATERAL (SELECT i.* FROM items i WHERE i.id = h.item_id OFFSET 0) i
+        CROSS JOIN LATERAL (SELECT f.trash_id FROM folders f WHERE f.id = {Folder} OFFSET 0) f
+        JOIN reach d ON d.id = i.drive_id
+        WHERE {NotInTrash}
         """;
+
+    private const string Live = $"JOIN folders f ON f.id = {Folder} JOIN reach d ON d.id = i.drive_id WHERE {NotInTrash}";
 
     /// <param name="columns">Of <c>i</c>, to be found.</param>
     /// <param name="guard">As the access of the request has it.</param>
@@ -137,9 +144,7 @@ internal static class SearchSql
             ),
             found AS MATERIALIZED (
                 SELECT {columns}, CAST({Relevance} AS smallint) AS relevance
-                FROM hits h
-                JOIN items i ON i.id = h.item_id
-                {Live}{Candidates.And(query.Rest)}
+                {LiveHits}{Candidates.And(query.Rest)}
             )
             """;
     }

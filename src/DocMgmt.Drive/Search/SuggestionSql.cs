@@ -28,9 +28,7 @@ internal static class SuggestionSql
         ),
         found AS MATERIALIZED (
             SELECT i.id, i.updated_at, {SearchSql.Relevance} AS relevance
-            FROM hits h
-            JOIN items i ON i.id = h.item_id
-            {SearchSql.Live}
+            {SearchSql.LiveHits}
         ),
         best AS (
             SELECT i.id, row_number() OVER (ORDER BY i.relevance, i.updated_at DESC, i.id DESC) AS position FROM found i ORDER BY i.relevance, i.updated_at DESC, i.id DESC LIMIT @Limit
