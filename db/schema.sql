@@ -298,11 +298,11 @@ CREATE TABLE public.search_texts (
     content_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     tags_text text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     form smallint NOT NULL,
-    words tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(((((((drive_id)::text || '/'::text) || replace(((((((name_text || ' '::text) || parts_text) || ' '::text) || about_text) || ' '::text) || content_text), ' '::text, ((' '::text || (drive_id)::text) || '/'::text))) || ' .'::text) || (parent_id)::text) ||
+    words tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(((((((drive_id)::text || '/'::text) || replace(((((((name_text || ' '::text) || parts_text) || ' '::text) || about_text) || ' '::text) || content_text), ' '::text, ((' '::text || (drive_id)::text) || '/'::text))) || ' .'::text) || (parent_id)::text) ||
 CASE tags_text
     WHEN ''::text THEN ''::text
     ELSE (' '::text || tags_text)
-END), ' '::text))) STORED NOT NULL
+END), ' '::text), ((drive_id)::text || '/'::text)))) STORED NOT NULL
 )
 WITH (autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_vacuum_scale_factor='0.05');
 

@@ -12,9 +12,9 @@ CREATE TABLE search_texts (
   form         smallint NOT NULL,                    -- of the rules by which words were split
   -- Words bear their drive (7/budget), so that looking one up, or all that begin like it, reads what is in the drives that one sees and nothing of the others,
   -- however many there are. Where an item is (.15) and its tags (#3) are in it too: one index answers all of it at once.
-  words        tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(
+  words        tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(
     CAST(drive_id AS text) || '/' || replace(name_text || ' ' || parts_text || ' ' || about_text || ' ' || content_text, ' ', ' ' || CAST(drive_id AS text) || '/')
-    || ' .' || CAST(parent_id AS text) || CASE tags_text WHEN '' THEN '' ELSE ' ' || tags_text END, ' '))) STORED
+    || ' .' || CAST(parent_id AS text) || CASE tags_text WHEN '' THEN '' ELSE ' ' || tags_text END, ' '), CAST(drive_id AS text) || '/'))) STORED
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
 -- What was written lately waits in a list that each search reads whole: so it is kept short.
 CREATE INDEX search_texts_words ON search_texts USING gin (words) WITH (gin_pending_list_limit = 128);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace DocMgmt.Benchmarks;
@@ -7,12 +9,14 @@ namespace DocMgmt.Benchmarks;
 /// <summary>The service under measurement: a process of its own with a private, durable database, on an empty data folder.</summary>
 internal sealed class MeasuredService : IAsyncDisposable
 {
-    private const string Address = "http://127.0.0.1:18080";
     private const string Password = "benchmark-benchmark";
+    private readonly string host;
     private readonly DirectoryInfo data;
-    private Process process;
+    private readonly Uri address;
+    private readonly Process process;
 
-    private MeasuredService(DirectoryInfo data, Process process, Client client) => (this.data, this.process, Client) = (data, process, client);
+    private MeasuredService(string host, DirectoryInfo data, Uri address, Process process, Client client) =>
+        (this.host, this.data, this.address, this.process, Client) = (host, data, address, process, client);
 
     public Client Client { get; }
 
@@ -31,35 +35,56 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("docmgmt-bench-");
         data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
-        using var visitor = new HttpClient { BaseAddress = new(Address) };
+        var address = FreeAddress();
+        using var visitor = new HttpClient { BaseAddress = address };
         var (first, cold) = await StartAsync(host, data, visitor);
         await StopAsync(first);
         var (second, warm) = await StartAsync(host, data, visitor);
-        return new(data, second, await Client.LogInAsync(new(Address), "admin@localhost", Password)) { ColdStart = cold, WarmStart = warm };
+        return new(host, data, address, second, await Client.LogInAsync(address, "admin@localhost", Password)) { ColdStart = cold, WarmStart = warm };
     }
+
+    /// <summary>Another one of the same program beside it, empty.</summary>
+    public Task<MeasuredService> StartAnotherAsync() => StartAsync(host);
 
     /// <summary>Somebody with an empty drive.</summary>
     public async Task<Client> NewUserAsync(string email)
     {
         await Client.SendAsync(HttpMethod.Post, "/v1/admin/users", new { email, password = Password });
-        return await Client.LogInAsync(new(Address), email, Password);
+        return await Client.LogInAsync(address, email, Password);
     }
 
     /// <summary>Runs statements on the private database, all in one session.</summary>
     public async Task ExecuteAsync(params string[] statements)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        await using var connection = await ConnectAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>The first column of what a statement finds in it.</summary>
+    public async Task<List<T>> ListAsync<T>(string statement)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<T>();
+        while (await reader.ReadAsync()) values.Add(reader.GetFieldValue<T>(0));
+        return values;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = Path.Combine(data.FullName, "postgres-run"), Port = 5432, Username = "docmgmt", Database = "docmgmt",
             Password = (await File.ReadAllTextAsync(Path.Combine(data.FullName, "postgres.password"))).Trim(),
             SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, Pooling = false, CommandTimeout = 0,
         }.ConnectionString);
         await connection.OpenAsync();
-        foreach (var statement in statements)
-        {
-            await using var command = new NpgsqlCommand(statement, connection);
-            await command.ExecuteNonQueryAsync();
-        }
+        return connection;
     }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +98,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [host]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["Data__Directory"] = data.FullName;
-        start.Environment["ASPNETCORE_URLS"] = Address;
+        start.Environment["ASPNETCORE_URLS"] = visitor.BaseAddress!.ToString();
         start.Environment["Admin__Password"] = Password;
         start.Environment["Users__DefaultQuotaBytes"] = $"{1L << 50}";
         var started = Stopwatch.StartNew();
@@ -101,6 +126,14 @@ internal sealed class MeasuredService : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    // Others may run benchmarks on the same machine.
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     private static async Task StopAsync(Process process)

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<MeasuredService, Task>>(StringCompa
     ["batch"] = service => ManyChanges.RunAsync(service.Client),
     ["links"] = service => Links.RunAsync(service.Client),
     ["whale"] = service => Whale.RunAsync(service, figures),
+    ["search"] = service => Search.RunAsync(service, figures),
 };
 if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
 {
@@ -17,7 +18,7 @@ if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
     return 1;
 }
 
-Console.WriteLine($"load of the machine: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}");
+Console.WriteLine($"load of the machine: {Figures.Load}");
 await using var service = await MeasuredService.StartAsync(host);
 Console.WriteLine($"start to ready: {service.ColdStart.TotalMilliseconds:n0} ms cold, {service.WarmStart.TotalMilliseconds:n0} ms warm");
 foreach (var (name, run) in benchmarks.Where(b => names.Length == 0 || names.Contains(b.Key)))

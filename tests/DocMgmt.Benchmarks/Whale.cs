@@ -19,7 +19,7 @@ internal sealed class Whale : IDisposable
     {
         const string Owner = "whale@example.com", Reader = "reader@example.com";
         var (owner, reader) = (await service.NewUserAsync(Owner), await service.NewUserAsync(Reader));
-        await service.ExecuteAsync($"SET whale.owner = '{Owner}'", $"SET whale.reader = '{Reader}'", await File.ReadAllTextAsync(Seed()), "VACUUM ANALYZE");
+        await service.ExecuteAsync($"SET whale.owner = '{Owner}'", $"SET whale.reader = '{Reader}'", await Seeds.ReadAsync("whale.sql"), "VACUUM ANALYZE");
         var places = new List<long>();
         foreach (var path in new[] { Levels[..Levels.IndexOf("/Level 9", StringComparison.Ordinal)] + "/Tree", Levels[..Levels.IndexOf("/Level 9", StringComparison.Ordinal)], "/Elsewhere", Levels + "/Many" })
             places.Add((await owner.GetAsync(ByPath(path))).GetProperty("id").GetInt64());
@@ -110,14 +110,4 @@ internal sealed class Whale : IDisposable
     }
 
     private static string ByPath(string path) => $"/v1/items/by-path?path={Uri.EscapeDataString(path)}";
-
-    private static string Seed()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, "db/seed/whale.sql") is var path && File.Exists(path)) return path;
-        }
-
-        throw new InvalidOperationException("The benchmarks run outside of a checkout.");
-    }
 }

@@ -94,7 +94,7 @@ internal static class Guard
     /// <summary>The second half of it, below what <c>granted</c> has.</summary>
     public const string GrantedFolders = """
         granted_folders AS MATERIALIZED (
-            SELECT f.id, max(g.level) AS level
+            SELECT f.id, f.drive_id, max(g.level) AS level
             FROM granted g
             JOIN folders top ON top.id = g.item_id
             JOIN folders f ON f.path >= top.path AND f.path < left(top.path, -1) || '0' -- '0' comes after '/'

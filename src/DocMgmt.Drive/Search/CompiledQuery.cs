@@ -12,6 +12,10 @@ internal sealed class CompiledQuery
     private readonly Dictionary<string, object?> parameters = new(StringComparer.Ordinal);
     private readonly List<string> conditions = [];
     private readonly bool forgiving;
+    private int forgiven;
+
+    // Of words that may be meant: what the index takes to look for them grows faster than they do.
+    private const int MostForgiven = 2_000;
 
     /// <param name="forgiving">Whether words may have one typo each.</param>
     public CompiledQuery(IReadOnlyList<IReadOnlyList<Term>> groups, bool forgiving = false)
@@ -31,6 +35,9 @@ internal sealed class CompiledQuery
 
     /// <summary>Of items <c>i</c> in drives <c>d</c>, with all their words in <c>h.said</c>; null: none.</summary>
     public Condition? Rest => conditions.Count == 0 ? null : new(string.Join(" AND ", conditions), parameters);
+
+    /// <summary>Whether <see cref="Rest"/> asks for words.</summary>
+    public bool ReadsSaid { get; private set; }
 
     /// <summary>What an item is called that is meant by the query and nothing else; null: the query is no name.</summary>
     public string? Whole { get; }
@@ -104,7 +111,9 @@ internal sealed class CompiledQuery
     {
         CanForgive = true;
         if (!forgiving) return;
-        foreach (var near in Typos.Of(word)) Index.AddLexeme("|", near, prefix: false);
+        var near = Typos.Of(word);
+        if ((forgiven += near.Count) > MostForgiven) return;
+        foreach (var meant in near) Index.AddLexeme("|", meant, prefix: false);
     }
 
     private string Condition(Term term)
@@ -130,6 +139,7 @@ internal sealed class CompiledQuery
 
     private string Said(string pattern)
     {
+        ReadsSaid = true;
         var name = Parameter(pattern);
         return $"(strpos(h.said, {name}) > 0 OR EXISTS (SELECT 1 FROM item_tags x JOIN tags g ON g.id = x.tag_id WHERE x.item_id = i.id AND strpos(' ' || g.name_text || ' ', {name}) > 0))";
     }

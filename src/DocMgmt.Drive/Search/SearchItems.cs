@@ -36,6 +36,8 @@ public static class SearchItems
     internal sealed class Handler(GuardedDb db, Caller caller) : IRequestHandler<Query, Found>
     {
         private const int MostValues = 100;
+        private const int AllDrives = int.MaxValue;
+        private const int MostForgivingDrives = 50; // each is asked for hundreds of words
         private const string ForFacets = "i.id, i.updated_at, d.owner_id";
         private static readonly ListOrder BestFirst = new([new(OrderField.Relevance, false), new(OrderField.UpdatedAt, true), new(OrderField.Id, true)], IsTree: false);
 
@@ -56,27 +58,27 @@ public static class SearchItems
             var guard = Guard.For(query.Access.Kind);
             var columns = string.Join(", ", order.Terms.Where(t => t.Field != OrderField.Relevance).Select(t => OrderColumn.Of(t.Field)).Append("i.id").Distinct());
             var (rows, total) = await db.ListJoinedAsync<SearchHit>(
-                query, Asking(window, SearchSql.Page(SearchSql.Found(guard, query.Terms.Scope, compiled, columns), window), compiled), ct);
+                query, Asking(window, SearchSql.Page(SearchSql.Found(guard, query.Terms.Scope, compiled, columns), window), compiled, forgiving), ct);
 
             var highlighter = new Highlighter(query.Terms.Groups, forgiving);
             foreach (var row in rows) row.Highlights = highlighter.Of(row);
             var page = window.Page(rows, total);
-            var facets = query.Facets.Count == 0 ? null : await CountAsync(query, SearchSql.Found(guard, query.Terms.Scope, compiled, ForFacets), window, compiled, ct);
+            var facets = query.Facets.Count == 0 ? null : await CountAsync(query, SearchSql.Found(guard, query.Terms.Scope, compiled, ForFacets), window, compiled, forgiving, ct);
             var more = page.Total > MostCounted;
             return new(more ? page with { Total = MostCounted } : page, more, forgiving && page.Data.Count > 0, facets);
         }
 
-        private async Task<Dictionary<string, IReadOnlyList<FacetValue>>> CountAsync(Query query, string found, ListWindow window, CompiledQuery compiled, CancellationToken ct)
+        private async Task<Dictionary<string, IReadOnlyList<FacetValue>>> CountAsync(Query query, string found, ListWindow window, CompiledQuery compiled, bool forgiving, CancellationToken ct)
         {
-            var (counted, _) = await db.ListJoinedAsync<Counted>(query, Asking(window, SearchSql.Facets(found, query.Facets), compiled), ct);
+            var (counted, _) = await db.ListJoinedAsync<Counted>(query, Asking(window, SearchSql.Facets(found, query.Facets), compiled, forgiving), ct);
             var values = counted.ToLookup(c => c.Facet, c => new FacetValue(c.Value, c.Label, c.Count), StringComparer.Ordinal);
             return query.Facets.Select(f => f.ToString().ToLowerInvariant()).ToDictionary(f => f, f => (IReadOnlyList<FacetValue>)[.. values[f]], StringComparer.Ordinal);
         }
 
-        private static Joined Asking(ListWindow window, string sql, CompiledQuery compiled)
+        private static Joined Asking(ListWindow window, string sql, CompiledQuery compiled, bool forgiving)
         {
             var joined = window.Asking(sql, type: null, compiled.Rest, indexed: false);
-            var values = new Dictionary<string, object?>(joined.Values) { ["Whole"] = compiled.Whole, ["MostCounted"] = MostCounted + 1, ["MostValues"] = MostValues };
+            var values = new Dictionary<string, object?>(joined.Values) { ["Whole"] = compiled.Whole, ["MostCounted"] = MostCounted + 1, ["MostValues"] = MostValues, ["MostDrives"] = forgiving ? MostForgivingDrives : AllDrives };
             foreach (var (name, value) in compiled.Index.Values) values[name] = value;
             return new(sql, values, OneOfMany: compiled.Rest is not null, ReadsAll: true);
         }

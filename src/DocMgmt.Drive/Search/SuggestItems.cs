@@ -39,7 +39,7 @@ public static class SuggestItems
             var compiled = new CompiledQuery([[term]]);
             var values = new Dictionary<string, object?>(compiled.Index.Values)
             {
-                ["Whole"] = term.Text, ["WholeEnd"] = term.Text + "\U0010FFFF", ["Limit"] = query.Limit ?? Usual,
+                ["Whole"] = term.Text, ["WholeEnd"] = term.Text + "\U0010FFFF", ["Limit"] = query.Limit ?? Usual, ["MostDrives"] = int.MaxValue,
             };
             var (rows, _) = await db.ListJoinedAsync<Suggestion>(query, new(SuggestionSql.Text, values, OneOfMany: false, ReadsAll: true), ct);
             return rows;

@@ -15,6 +15,7 @@ public class HostileQueryTests(SearchedDrive drive) : IClassFixture<SearchedDriv
         string.Concat(Enumerable.Repeat("a ", 500)), string.Concat(Enumerable.Repeat("a* ", 333)), string.Concat(Enumerable.Repeat("or ", 333)), string.Concat(Enumerable.Repeat("a or ", 25)) + "b",
         string.Concat(Enumerable.Repeat("-a ", 50)), string.Concat(Enumerable.Repeat("\"a b\" ", 50)), string.Concat(Enumerable.Repeat("tag:a ", 50)), string.Concat(Enumerable.Repeat("tag:a or ", 40)) + "tag:b",
         string.Join(' ', Enumerable.Range(0, 40).Select(n => $"mistypedword{(char)('a' + (n % 26))}{(char)('a' + (n / 26))}")), string.Concat(Enumerable.Range(0, 500).Select(n => (char)(0x4E00 + n))),
+        string.Join(' ', Enumerable.Range(0, 40).Select(n => new string((char)('a' + (n % 26)), 20) + "bcd")),
         "*", "%", "_", "a%", "%_%", "'", "''", "\\", "a\\", "a' & 'b", "a:*", "a:*ABCD", "!a", "a & !b | c", "(a", "a)", "<->", "a <-> b", "a <5> b", "$1", "@Pieces", "{0}", "'; DROP TABLE items; --", "<script>",
         "\"", "a \"", "-\"", "-\"\"", "\"\"", "\" \"", "type:", "type:\"", "type:\"file", "tag:\"\" or", "-type:file", "-type:file -type:folder", "or", "-or", "\"or\"", "in:", "in:/", "in:\"\"", "in:-1",
         "in:99999999999999999999", "in:9223372036854775807", "before:0001", "before:9999-12-31", "after:99999", "owner:0", "owner:@", "owner:me owner:me", "ext:.", "ext:..", "ext:*", "ext:%", "ext:a/b", "1/x", "#1", ".1", "7/",
