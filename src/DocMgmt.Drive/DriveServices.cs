@@ -13,6 +13,7 @@ using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
@@ -59,6 +60,7 @@ public static class DriveServices
         services.AddDoctor();
         services.AddScoped<IntegrityCheck>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton(new SearchLimits());
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();

@@ -12,8 +12,10 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Connections that the server takes; eight of them stay outside the pool of the connection string, for the operator.</summary>
     public int MaxConnections { get; init; } = 40;
 
-    /// <summary>PostgreSQL's page cache, in its own notation. More helps when the data outgrow it.</summary>
-    public string SharedBuffers { get; init; } = "64MB";
+    private const long Megabyte = 1 << 20;
+
+    /// <summary>PostgreSQL's page cache, in its own notation: a sixteenth of the memory that there is, from 64 MB to 512 MB. A search that reads ten thousand rows finds them there, or waits for each.</summary>
+    public string SharedBuffers { get; init; } = $"{Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16 / Megabyte, 64, 512)}MB";
 
     /// <summary>Where <c>postgres</c> and <c>initdb</c> are; null looks in Debian's folders and in PATH.</summary>
     public string? ProgramsDirectory { get; init; }

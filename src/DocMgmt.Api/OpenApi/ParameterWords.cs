@@ -20,7 +20,7 @@ internal static class ParameterWords
         ["tag_id"] = ("A tag of the item's drive that you see.", 61),
         ["q"] = ("What was typed so far: words, of which the last one may go on.", "budget rep"),
         ["prefix"] = ("What the tags' names begin with, in capital or small letters; all unless said.", "fin"),
-        ["limit"] = ("1 to 1,000; 1,000 unless said.", 10),
+        ["limit"] = ("How many at most: of tags 1 to 1,000, 1,000 unless said; of suggestions 1 to 50, 10 unless said.", 10),
         ["parent_id"] = ("A folder; the root of your drive unless said.", 15),
         ["item_name"] = ("1 to 255 bytes, without '/' and control characters.", "report.pdf"),
         ["on_conflict"] = ("What to do when the name is taken: a new version of the file, a free name, or 409.", "version"),

@@ -18,7 +18,7 @@ internal static class SearchRoutes
     /// <param name="MimeType">image/png, or image/* for all pictures.</param>
     /// <param name="UpdatedAfter">From this day (2026-03-31, 2026-03, 2026; in UTC) or time on.</param>
     /// <param name="UpdatedBefore">Before this day or time.</param>
-    /// <param name="Order">relevance (what fits best, of that what changed last), name, size, updated_at or created_at; a minus turns it around.</param>
+    /// <param name="Order">relevance (what fits best, of that what changed last); or name, size, updated_at or created_at, with a minus the other way round.</param>
     /// <param name="Facets">By what to count what is found: type, owner, tag, month.</param>
     internal sealed record SearchBody(
         string? Query = null, string? Type = null, long? ParentId = null, long? In = null, string[]? Tags = null, string? Owner = null, string? MimeType = null,

@@ -37,7 +37,7 @@ internal sealed class FileCopy(Db db, Admission admission, Placing placing, Vers
         if (original.Description is { } description)
         {
             await db.ExecuteAsync("UPDATE items SET description = @Description WHERE id = @Id", new { copy.Id, description }, ct);
-            db.Index(copy.Id, copy.ItemName, description);
+            db.Index(copy.Id, copy.ItemName, description, isNew: true);
         }
 
         await tags.CopyAsync([admission.Moved.Id], [copy.Id], admission.Target.DriveId, ct);

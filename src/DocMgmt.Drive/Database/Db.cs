@@ -13,7 +13,7 @@ namespace DocMgmt.Drive.Database;
 public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> atCommit = [];
-    private readonly SortedDictionary<long, NpgsqlBatchCommand> ofItems = [];
+    private readonly SortedDictionary<long, NpgsqlBatchCommand[]> ofItems = [];
     private readonly SortedDictionary<long, long> charges = [];
     private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
@@ -57,8 +57,12 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     /// <summary>A statement that goes out together with COMMIT, in the order of the calls.</summary>
     internal void AtCommit(NpgsqlBatchCommand statement) => atCommit.Add(statement);
 
-    /// <summary>The last thing to do for an item, together with COMMIT, in the order of items' ids; in place of what was to be done for it before.</summary>
-    internal void AtCommit(long itemId, NpgsqlBatchCommand statement) => ofItems[itemId] = statement;
+    /// <summary>The last things to do for an item, together with COMMIT, in the order of items' ids; in place of what was to be done for it before.</summary>
+    /// <param name="unlessSaid">Where something is to be done for it already, that does it.</param>
+    internal void AtCommit(long itemId, NpgsqlBatchCommand[] statements, bool unlessSaid = false)
+    {
+        if (!unlessSaid || !ofItems.ContainsKey(itemId)) ofItems[itemId] = statements;
+    }
 
     /// <summary>Something quick to do once it is committed; not done when it is not.</summary>
     internal void AfterCommit(Action action) => afterCommit.Add(action);
@@ -91,7 +95,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     internal async Task<T> UnderSavepointAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         var (statements, actions) = (atCommit.Count, afterCommit.Count);
-        var (items, charged) = (new Dictionary<long, NpgsqlBatchCommand>(ofItems), new Dictionary<long, long>(charges));
+        var (items, charged) = (new Dictionary<long, NpgsqlBatchCommand[]>(ofItems), new Dictionary<long, long>(charges));
         await ExecuteAsync("SAVEPOINT part", null, ct);
         try
         {
@@ -105,7 +109,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
             atCommit.RemoveRange(statements, atCommit.Count - statements);
             afterCommit.RemoveRange(actions, afterCommit.Count - actions);
             ofItems.Clear();
-            foreach (var (itemId, statement) in items) ofItems[itemId] = statement;
+            foreach (var (itemId, last) in items) ofItems[itemId] = last;
             charges.Clear();
             foreach (var (driveId, bytes) in charged) charges[driveId] = bytes;
             throw;
@@ -123,7 +127,7 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
     {
         await using var batch = new NpgsqlBatch(Connection, transaction);
         foreach (var statement in atCommit) batch.BatchCommands.Add(statement);
-        foreach (var statement in ofItems.Values) batch.BatchCommands.Add(statement);
+        foreach (var statement in ofItems.Values.SelectMany(s => s)) batch.BatchCommands.Add(statement);
         foreach (var (driveId, bytes) in charges.Where(c => c.Value != 0)) batch.BatchCommands.Add(ChargeStatement(driveId, bytes));
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(ct);

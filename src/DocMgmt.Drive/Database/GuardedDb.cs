@@ -44,7 +44,7 @@ public sealed class GuardedDb(NpgsqlDataSource source, [FromKeyedServices(Guarde
                 connection, caller, query, joined.Sql, Guarded.Parameters(query, joined.Values, caller, clock.UtcNow()), ct, query.GetType().FullName,
                 joined.ReadsAll ? PatienceSeconds : null, joined.OneOfMany ? CommandFlags.NoCache : CommandFlags.Buffered);
         }
-        catch (NpgsqlException e) when (joined.ReadsAll && e.InnerException is TimeoutException)
+        catch (NpgsqlException e) when (joined.ReadsAll && (e.InnerException is TimeoutException || e.SqlState is PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.StatementTooComplex))
         {
             throw Problems.QueryTooCostly;
         }

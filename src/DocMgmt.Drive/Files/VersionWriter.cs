@@ -47,7 +47,7 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
         var written = version.OnConflict == OnConflict.Rename
             ? await free.FindAsync(parent.Id, version.ItemName, isFolder: false, name => OnceAsync(version with { ItemName = name }, ct), ct, looksFirst: caller.Visit is not null)
             : await OnceAsync(version, ct);
-        if (written.VersionNumber == 1) db.Index(written.Id, written.ItemName, written.Description);
+        if (written.VersionNumber == 1) db.Index(written.Id, written.ItemName, written.Description, isNew: written.Created);
         db.Charge(parent.DriveId, version.SizeBytes);
         db.AfterCommit(() => DriveMetrics.Uploaded(written.Deduplicated));
         return written;

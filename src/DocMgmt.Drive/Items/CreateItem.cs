@@ -32,7 +32,7 @@ public static class CreateItem
         {
             var made = await placing.PutAsync(
                 Items.ItemName.Normalize(command.ItemName), command.Type == ItemType.Folder, command.OnConflict, name => InsertAsync(command, name, ct), ct);
-            db.Index(made.Id, made.ItemName, made.Description);
+            db.Index(made.Id, made.ItemName, made.Description, isNew: true);
             return made;
         }
 

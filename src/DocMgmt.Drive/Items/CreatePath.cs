@@ -82,7 +82,7 @@ public static class CreatePath
                 INSERT INTO folders (id, drive_id, path, depth) SELECT id, @DriveId, @Path || id || '/', @Depth FROM item RETURNING id
                 """, new { admission.Target.DriveId, ParentId = parent.Id, name, SortKey = SortKey.Of(name), parent.Path, Depth = parent.Depth + 1 }, ct);
             if (id is not { } made) return false;
-            db.Index(made, name, description: null);
+            db.Index(made, name, description: null, isNew: true);
             db.AtCommit(EventRow.Of(new("create", made, new { name, type = "folder" }), caller, admission.Target.DriveId, db.Now).Insert());
             return true;
         }

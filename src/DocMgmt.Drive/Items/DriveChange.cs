@@ -58,7 +58,10 @@ internal sealed class DriveChange(Db db, Subtrees subtrees)
     public Task MoveSearchTextsAsync(Target item, Target place, CancellationToken ct)
     {
         var path = $"{place.Path}{item.Id}/";
-        return db.ExecuteAsync($"{SearchText.Retag}, drive_id = @DriveId WHERE s.item_id IN ({These})", new { item.Id, path, PathEnd = Subtrees.End(path), place.DriveId }, ct);
+        return db.ExecuteAsync($"""
+            SELECT 1 FROM search_texts s WHERE s.item_id IN ({These}) ORDER BY s.item_id FOR NO KEY UPDATE;
+            {SearchText.Retag}, drive_id = @DriveId WHERE s.item_id IN ({These})
+            """, new { item.Id, path, PathEnd = Subtrees.End(path), place.DriveId }, ct);
     }
 
     /// <summary>What hangs below a folder and is not in the trash by itself, and itself, where it is now: <c>@Id</c>, <c>@Path</c>, <c>@PathEnd</c>.</summary>

@@ -27,5 +27,5 @@ public sealed record Recurrence(TimeSpan? Interval, int Hour)
     public static Recurrence Daily { get; } = new(TimeSpan.FromDays(1), 0);
     public static Recurrence Nightly { get; } = new(null, 3);
 
-    public override string ToString() => Interval is { } interval ? $"every {interval.TotalMinutes} minutes" : $"daily between {Hour:00}:00 and {Hour + 1:00}:00 UTC";
+    public override string ToString() => Interval is { } interval ? interval == TimeSpan.FromDays(1) ? "daily" : $"every {interval.TotalMinutes} minutes" : $"daily between {Hour:00}:00 and {Hour + 1:00}:00 UTC";
 }

@@ -29,6 +29,7 @@ internal sealed class CompiledQuery
         }
 
         Whole = WholeName(groups);
+        Meant = forgiving && Whole is not null && !Whole.Contains(' ') ? [.. Typos.Of(Whole)] : null;
     }
 
     public IndexQuery Index { get; } = new();
@@ -39,8 +40,14 @@ internal sealed class CompiledQuery
     /// <summary>Whether <see cref="Rest"/> asks for words.</summary>
     public bool ReadsSaid { get; private set; }
 
+    /// <summary>Whether it asks for the drive.</summary>
+    public bool ReadsOwner { get; private set; }
+
     /// <summary>What an item is called that is meant by the query and nothing else; null: the query is no name.</summary>
     public string? Whole { get; }
+
+    /// <summary>Where one word was typed and typos are forgiven: what may be meant by it. Null: else.</summary>
+    public string[]? Meant { get; }
 
     /// <summary>Whether a word is in it that may have been mistyped.</summary>
     public bool CanForgive { get; private set; }
@@ -91,7 +98,7 @@ internal sealed class CompiledQuery
         if (word.Unspaced)
         {
             var pairs = word.Parts.Count > 1 ? word.Parts.SkipLast(1) : word.Parts;
-            foreach (var pair in pairs)
+            foreach (var pair in pairs.Take(WordSplitter.LongestPart))
             {
                 Index.AddLexeme(before, pair, prefix: word.Parts.Count == 1);
                 before = "&";
@@ -103,7 +110,7 @@ internal sealed class CompiledQuery
             if (!phrase && Typos.MayHave(word.Text)) AddTypos(word.Text);
         }
 
-        if (!phrase) Index.AddTags("", Patterns.Of(word.Text, word.Unspaced, word.Unspaced || prefix), null);
+        if (!phrase) Index.AddTags("", Patterns.Of(word.Sought, word.Unspaced, word.Unspaced || prefix), null);
         Index.Add(")");
     }
 
@@ -118,13 +125,14 @@ internal sealed class CompiledQuery
 
     private string Condition(Term term)
     {
+        ReadsOwner |= term is OwnerTerm;
         var sql = term switch
         {
             TextTerm text => $"({string.Join(" AND ", Patterns.Of(text).Select(Said))})",
             TagTerm tag => $"EXISTS (SELECT 1 FROM item_tags x JOIN tags g ON g.id = x.tag_id WHERE x.item_id = i.id AND g.name_key = {Parameter(tag.Key)})",
             TypeTerm { Folders: { } folders } => $"(i.type = 'folder') = {Parameter(folders)}",
             TypeTerm { Kind: var kind } => $"{Files.FileKinds.Sql} = {Parameter(kind)}",
-            ExtensionTerm extension => $"(i.type = 'file' AND lower(right(i.name, {Parameter(extension.Extension.EnumerateRunes().Count() + 1)})) = {Parameter("." + extension.Extension)})",
+            ExtensionTerm extension => $"(i.type = 'file' AND lower(right(i.name, {Parameter(extension.Extension.EnumerateRunes().Count() + 1)}) COLLATE \"default\") = {Parameter("." + extension.Extension)})",
             MimeTerm { All: true } mime => $"starts_with(i.mime_type, {Parameter(mime.Pattern)})",
             MimeTerm mime => $"i.mime_type = {Parameter(mime.Pattern)}",
             TimeTerm time => $"{(time.Created ? "i.created_at" : "i.updated_at")} {(time.Before ? "<" : ">=")} {Parameter(time.Time)}",

@@ -14,7 +14,7 @@ internal sealed class Highlighter
         {
             foreach (var (word, n) in term.Words.Select((w, n) => (w, n)))
             {
-                if (word.Unspaced) unspaced.Add(word.Text);
+                if (word.Unspaced) unspaced.Add(word.Sought);
                 else if (term.Prefix && n == term.Words.Count - 1) begun.Add(word.Text);
                 else whole.Add(word.Text);
                 if (forgiving && !term.Phrase && Typos.MayHave(word.Text)) whole.UnionWith(Typos.Of(word.Text));
@@ -27,13 +27,31 @@ internal sealed class Highlighter
     /// <summary>Null where no words were asked for.</summary>
     public Highlights? Of(SearchHit hit) => IsEmpty ? null : new(In(hit.ItemName), In(hit.Description ?? ""), [.. hit.Tags.Where(t => In(t).Count > 0)]);
 
-    private List<Highlight> In(string text) => [.. WordSplitter.Split(text).SelectMany(In)];
+    private List<Highlight> In(string text) => [.. WordSplitter.Split(text).Where(w => !w.Continues).SelectMany(In)];
 
     private IEnumerable<Highlight> In(Word word)
     {
         if (!word.Unspaced) return Has(word.Text) || word.Parts.Any(Has) ? [new(word.Start, word.Length)] : [];
-        return unspaced.Select(u => (Said: u, At: word.Text.IndexOf(u, StringComparison.Ordinal))).Where(u => u.At >= 0)
-            .Select(u => word.Text.Length == word.Length ? new Highlight(word.Start + u.At, u.Said.Length) : new(word.Start, word.Length)).Distinct().OrderBy(h => h.Offset);
+        if (!unspaced.Exists(u => word.Text.Contains(u, StringComparison.Ordinal))) return [];
+        return word.Text.Length == word.Length ? Merged(word) : [new(word.Start, word.Length)];
+    }
+
+    /// <summary>All that was asked for in a run of signs; what overlaps, or touches, as one place.</summary>
+    private IEnumerable<Highlight> Merged(Word word)
+    {
+        var marked = new bool[word.Text.Length + 1];
+        foreach (var sought in unspaced)
+        {
+            for (var at = word.Text.IndexOf(sought, StringComparison.Ordinal); at >= 0; at = word.Text.IndexOf(sought, at + 1, StringComparison.Ordinal)) marked.AsSpan(at, sought.Length).Fill(true);
+        }
+
+        for (var (n, begin) = (0, -1); n < marked.Length; n++)
+        {
+            if (marked[n] && begin < 0) begin = n;
+            if (marked[n] || begin < 0) continue;
+            yield return new(word.Start + begin, n - begin);
+            begin = -1;
+        }
     }
 
     private bool Has(string word) => whole.Contains(word) || begun.Exists(b => word.StartsWith(b, StringComparison.Ordinal));

@@ -14,10 +14,7 @@ internal sealed class IndexQuery
 
     public bool IsEmpty => pieces.Count == 0;
 
-    /// <summary>Whether it asks for words that may be in tags.</summary>
-    public bool AsksTags => tagTexts.Count > 0;
-
-    /// <summary>The parameters of <see cref="SearchSql"/>'s pieces.</summary>
+    /// <summary>The parameters of <see cref="HitsSql"/>'s pieces.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Values =>
     [
         new("Pieces", pieces.ToArray()), new("Lexemes", lexemes.ToArray()), new("TagsOf", tags.ToArray()), new("TagTexts", tagTexts.ToArray()), new("TagKeys", tagKeys.ToArray()),

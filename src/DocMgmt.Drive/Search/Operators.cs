@@ -2,6 +2,7 @@ using System.Globalization;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Tags;
+using DocMgmt.Drive.Users;
 
 namespace DocMgmt.Drive.Search;
 
@@ -46,7 +47,7 @@ internal static class Operators
     {
         _ when value.Equals("me", StringComparison.OrdinalIgnoreCase) => new OwnerTerm(null, null),
         _ when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => new OwnerTerm(id, null),
-        _ when value.Contains('@', StringComparison.Ordinal) => new OwnerTerm(null, value.ToLowerInvariant()),
+        _ when value.Contains('@', StringComparison.Ordinal) => new OwnerTerm(null, UserRules.Normalize(value)),
         _ => throw Fault(field, "An owner is me, an e-mail address or the id of a user, such as owner:me."),
     };
 

@@ -6,7 +6,7 @@ internal static class Patterns
     /// <summary>One for each word, or one for the phrase.</summary>
     public static IEnumerable<string> Of(TextTerm term) => term.Phrase
         ? [Of(term.Text, term.Words[0].Unspaced, term.Words[^1].Unspaced || term.Prefix)]
-        : term.Words.Select((w, n) => Of(w.Text, w.Unspaced, w.Unspaced || (term.Prefix && n == term.Words.Count - 1)));
+        : term.Words.Select((w, n) => Of(w.Sought, w.Unspaced, w.Unspaced || (term.Prefix && n == term.Words.Count - 1)));
 
     public static string Of(string text, bool openBefore, bool openAfter) => $"{(openBefore ? "" : " ")}{text}{(openAfter ? "" : " ")}";
 }

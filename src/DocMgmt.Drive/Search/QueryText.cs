@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Text;
 
 namespace DocMgmt.Drive.Search;
 
@@ -38,7 +39,7 @@ internal sealed class QueryText
     {
         if (text.Length > MaxLength) throw Fault($"This is too long: at most {MaxLength} characters.");
         if (text.Contains('\0', StringComparison.Ordinal) || ItemName.HasLoneSurrogate(text)) throw Fault("This holds characters that are none.");
-        var read = new QueryText(text.Replace('“', '"').Replace('”', '"').Replace('„', '"'));
+        var read = new QueryText(CanonicalForm.Compose(text).Replace('“', '"').Replace('”', '"').Replace('„', '"'));
         while (read.SkipSpace()) read.ReadTerm();
         if (read.alternative) throw NothingBeside;
         read.OpenLastWord();
@@ -102,7 +103,7 @@ internal sealed class QueryText
 
     private void AddText(string said, bool negated, bool phrase)
     {
-        var words = WordSplitter.Split(said);
+        var words = WordSplitter.Split(said).Where(w => !w.Continues).ToList();
         // Punctuation alone, such as a dash between words, asks for nothing.
         if (words.Count == 0) return;
         Add(new TextTerm(words, phrase, Prefix: !phrase && said.EndsWith('*')) { Negated = negated });
@@ -126,7 +127,8 @@ internal sealed class QueryText
 
     private void Add(Term term)
     {
-        if (++terms > MostTerms) throw Fault($"This asks for too much: at most {MostTerms} words and operators.");
+        terms += term is TextTerm said ? said.Words.Count : 1;
+        if (terms > MostTerms) throw Fault($"This asks for too much: at most {MostTerms} words and operators.");
         if (alternative) groups[^1].Add(term);
         else groups.Add([term]);
         (alternative, placed) = (false, false);
@@ -137,8 +139,9 @@ internal sealed class QueryText
     {
         for (var n = groups.Count - 1; n >= 0; n--)
         {
-            if (groups[n] is not [.., TextTerm { Negated: false, Phrase: false } last]) continue;
-            groups[n][^1] = last with { Prefix = true };
+            var at = groups[n].FindLastIndex(t => t is TextTerm { Negated: false });
+            if (at < 0) continue;
+            if (groups[n][at] is TextTerm { Phrase: false } last) groups[n][at] = last with { Prefix = true };
             return;
         }
     }

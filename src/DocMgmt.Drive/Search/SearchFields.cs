@@ -20,7 +20,7 @@ public sealed record SearchFields(
 
     /// <summary>Read.</summary>
     /// <param name="Groups">All of these must be so, of each any.</param>
-    internal sealed record Terms(IReadOnlyList<IReadOnlyList<Term>> Groups, SearchSql.Scope Scope, Access Access);
+    internal sealed record Terms(IReadOnlyList<IReadOnlyList<Term>> Groups, SearchScope Scope, Access Access);
 
     /// <exception cref="Problem">400 <c>query_invalid</c>, by field.</exception>
     internal Terms Read()
@@ -29,7 +29,7 @@ public sealed record SearchFields(
         var groups = new List<IReadOnlyList<Term>>(text?.Groups ?? []);
         groups.AddRange(OfFields().Select(t => (IReadOnlyList<Term>)[t]));
         var (scope, access) = Place(text);
-        if (groups.Count == 0 && scope == SearchSql.Scope.Everywhere) throw Operators.Fault("query", "Say what to search for: words in query, or one of the other fields.");
+        if (groups.Count == 0 && scope == SearchScope.Everywhere) throw Operators.Fault("query", "Say what to search for: words in query, or one of the other fields.");
         return new(groups, scope, access);
     }
 
@@ -50,11 +50,11 @@ public sealed record SearchFields(
 
     private static SizeTerm Size(string field, long bytes, bool atMost) => bytes >= 0 ? new(atMost, bytes) : throw Operators.Fault(field, "A size is a number of bytes, from 0.");
 
-    private (SearchSql.Scope Scope, Access Access) Place(QueryText? text)
+    private (SearchScope Scope, Access Access) Place(QueryText? text)
     {
         if (new object?[] { ParentId, In, text?.In, text?.InNames }.Count(p => p is not null) > 1) throw Operators.Fault("in", "Say once where to look: by parent_id, by in, or by in: in the query.");
-        if (ParentId is { } parent) return (SearchSql.Scope.In, Access.ToFolder(parent, Level.Read));
-        if ((In ?? text?.In) is { } folder) return (SearchSql.Scope.Below, Access.ToFolder(folder, Level.Read));
-        return text?.InNames is { } names ? (SearchSql.Scope.Below, Access.ToFolderPath(names, Level.Read)) : (SearchSql.Scope.Everywhere, Access.SignedIn);
+        if (ParentId is { } parent) return (SearchScope.In, Access.ToFolder(parent, Level.Read));
+        if ((In ?? text?.In) is { } folder) return (SearchScope.Below, Access.ToFolder(folder, Level.Read));
+        return text?.InNames is { } names ? (SearchScope.Below, Access.ToFolderPath(names, Level.Read)) : (SearchScope.Everywhere, Access.SignedIn);
     }
 }

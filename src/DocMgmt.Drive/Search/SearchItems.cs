@@ -33,7 +33,7 @@ public static class SearchItems
         public Validator() => Include(new PagedValidator());
     }
 
-    internal sealed class Handler(GuardedDb db, Caller caller) : IRequestHandler<Query, Found>
+    internal sealed class Handler(GuardedDb db, Caller caller, SearchLimits limits) : IRequestHandler<Query, Found>
     {
         private const int MostValues = 100;
         private const int AllDrives = int.MaxValue;
@@ -58,29 +58,33 @@ public static class SearchItems
             var guard = Guard.For(query.Access.Kind);
             var columns = string.Join(", ", order.Terms.Where(t => t.Field != OrderField.Relevance).Select(t => OrderColumn.Of(t.Field)).Append("i.id").Distinct());
             var (rows, total) = await db.ListJoinedAsync<SearchHit>(
-                query, Asking(window, SearchSql.Page(SearchSql.Found(guard, query.Terms.Scope, compiled, columns), window), compiled, forgiving), ct);
+                query, Asking(window, SearchSql.Page(SearchSql.Found(guard, query.Terms.Scope, compiled, columns), window), compiled, forgiving, plain: query.Order is null), ct);
 
             var highlighter = new Highlighter(query.Terms.Groups, forgiving);
             foreach (var row in rows) row.Highlights = highlighter.Of(row);
             var page = window.Page(rows, total);
             var facets = query.Facets.Count == 0 ? null : await CountAsync(query, SearchSql.Found(guard, query.Terms.Scope, compiled, ForFacets), window, compiled, forgiving, ct);
-            var more = page.Total > MostCounted;
-            return new(more ? page with { Total = MostCounted } : page, more, forgiving && page.Data.Count > 0, facets);
+            var counted = page.Total is < 0 ? -1 - page.Total : page.Total;
+            var more = page.Total is < 0 or > MostCounted;
+            if (counted > MostCounted) counted = MostCounted;
+            page = page with { Total = counted };
+            return new(page, more, forgiving && (page.Total > 0 || page.Data.Count > 0), facets);
         }
 
         private async Task<Dictionary<string, IReadOnlyList<FacetValue>>> CountAsync(Query query, string found, ListWindow window, CompiledQuery compiled, bool forgiving, CancellationToken ct)
         {
-            var (counted, _) = await db.ListJoinedAsync<Counted>(query, Asking(window, SearchSql.Facets(found, query.Facets), compiled, forgiving), ct);
+            var (counted, _) = await db.ListJoinedAsync<Counted>(query, Asking(window, FacetSql.Of(found, query.Facets), compiled, forgiving, plain: false), ct);
             var values = counted.ToLookup(c => c.Facet, c => new FacetValue(c.Value, c.Label, c.Count), StringComparer.Ordinal);
             return query.Facets.Select(f => f.ToString().ToLowerInvariant()).ToDictionary(f => f, f => (IReadOnlyList<FacetValue>)[.. values[f]], StringComparer.Ordinal);
         }
 
-        private static Joined Asking(ListWindow window, string sql, CompiledQuery compiled, bool forgiving)
+        // Who narrows a search down is shown all of it.
+        private Joined Asking(ListWindow window, string sql, CompiledQuery compiled, bool forgiving, bool plain)
         {
             var joined = window.Asking(sql, type: null, compiled.Rest, indexed: false);
-            var values = new Dictionary<string, object?>(joined.Values) { ["Whole"] = compiled.Whole, ["MostCounted"] = MostCounted + 1, ["MostValues"] = MostValues, ["MostDrives"] = forgiving ? MostForgivingDrives : AllDrives };
+            var values = new Dictionary<string, object?>(joined.Values) { ["MostRanked"] = compiled.Rest is null ? limits.MostRanked : int.MaxValue, ["Whole"] = compiled.Whole, ["WholeEnd"] = compiled.Whole + "\U0010FFFF", ["Meant"] = compiled.Meant, ["MostCounted"] = MostCounted + 1, ["MostValues"] = MostValues, ["MostDrives"] = forgiving ? MostForgivingDrives : AllDrives };
             foreach (var (name, value) in compiled.Index.Values) values[name] = value;
-            return new(sql, values, OneOfMany: compiled.Rest is not null, ReadsAll: true);
+            return new(sql, values, OneOfMany: !plain || compiled.Rest is not null, ReadsAll: true);
         }
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace DocMgmt.Drive.Search;
 
 /// <summary>
-/// Writes the rows of <c>search_texts</c>: in the transaction that makes or names the item, whose row or folder it has; at its end, in the order of ids. Where
-/// tags change, after the tags' rows. A merge of tags, which locks no items, does the same.
+/// Writes the rows of <c>search_texts</c>: in the transaction that makes, names or tags the item, whose row or folder it has; at its end, in the order of ids,
+/// each locked by a statement of its own before. Who writes many at once (a merge of tags, which locks no items, or a move) locks them in that order too, after the tags.
 /// </summary>
 internal static class SearchText
 {
@@ -39,21 +39,23 @@ internal static class SearchText
         """;
 
     /// <summary>Has an item found by this name and description from the commit on, where it is then. Called again for it in one transaction, the last call counts.</summary>
-    public static void Index(this Db db, long itemId, string name, string? description)
+    /// <param name="isNew">Nobody else has its row.</param>
+    public static void Index(this Db db, long itemId, string name, string? description, bool isNew = false)
     {
         var words = SearchWords.Of(name, description);
-        db.AtCommit(itemId, new(Write)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<long> { TypedValue = itemId },
-                new NpgsqlParameter<string> { TypedValue = words.NameText },
-                new NpgsqlParameter<string> { TypedValue = words.PartsText },
-                new NpgsqlParameter<string> { TypedValue = words.AboutText },
-                new NpgsqlParameter<short> { TypedValue = SearchWords.Form },
-            },
-        });
+        var write = Of(Write, itemId);
+        foreach (var text in new[] { words.NameText, words.PartsText, words.AboutText }) write.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        write.Parameters.Add(new NpgsqlParameter<short> { TypedValue = SearchWords.Form });
+        db.AtCommit(itemId, isNew ? [write] : [Of(Lock, itemId), write]);
     }
+
+    /// <summary>Has an item found by the tags that it carries when this commits.</summary>
+    public static void IndexTags(this Db db, long itemId) => db.AtCommit(itemId, [Of(Lock, itemId), Of($"{Retag} WHERE s.item_id = $1", itemId)], unlessSaid: true);
+
+    // A merge of tags may have been waited for: what is read of tags is read by another statement, after it.
+    private const string Lock = "SELECT 1 FROM search_texts WHERE item_id = $1 FOR NO KEY UPDATE";
+
+    private static NpgsqlBatchCommand Of(string sql, long itemId) => new(sql) { Parameters = { new NpgsqlParameter<long> { TypedValue = itemId } } };
 
     /// <summary>The parameters of <see cref="InsertMany"/>.</summary>
     public static object Many(IReadOnlyCollection<(long Id, string Name, string? Description)> items)

@@ -1,3 +1,5 @@
+using DocMgmt.Drive.Text;
+
 namespace DocMgmt.Drive.Search;
 
 /// <summary>What an item is found by, as the row of <c>search_texts</c> has it: words with a space between.</summary>
@@ -9,12 +11,14 @@ internal sealed record SearchWords(string NameText, string PartsText, string Abo
     /// <param name="description">Null: none.</param>
     public static SearchWords Of(string name, string? description)
     {
-        var (named, about) = (WordSplitter.Split(name), WordSplitter.Split(description ?? ""));
+        var (named, about) = (Split(name), Split(description ?? ""));
         return new(Joined(named), string.Join(' ', named.Concat(about).SelectMany(w => w.Parts).Distinct(StringComparer.Ordinal)), Joined(about));
     }
 
     /// <summary>The words of a text, with a space between.</summary>
-    public static string Of(string text) => Joined(WordSplitter.Split(text));
+    public static string Of(string text) => Joined(Split(text));
+
+    private static List<Word> Split(string text) => WordSplitter.Split(CanonicalForm.Compose(text));
 
     private static string Joined(IEnumerable<Word> words) => string.Join(' ', words.Select(w => w.Text));
 }

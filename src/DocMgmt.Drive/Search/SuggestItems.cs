@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Text;
 using FluentValidation;
 using MediatR;
 
@@ -33,13 +34,13 @@ public static class SuggestItems
 
         public async Task<IReadOnlyList<Suggestion>> Handle(Query query, CancellationToken ct)
         {
-            var words = WordSplitter.Split(query.Text).Take(MostWords).ToList();
+            var words = WordSplitter.Split(CanonicalForm.Compose(query.Text)).Where(w => !w.Continues).Take(MostWords).ToList();
             if (words.Count == 0) return [];
             var term = new TextTerm(words, Phrase: false, Prefix: true);
             var compiled = new CompiledQuery([[term]]);
             var values = new Dictionary<string, object?>(compiled.Index.Values)
             {
-                ["Whole"] = term.Text, ["WholeEnd"] = term.Text + "\U0010FFFF", ["Limit"] = query.Limit ?? Usual, ["MostDrives"] = int.MaxValue,
+                ["Whole"] = term.Text, ["Meant"] = null, ["WholeEnd"] = term.Text + "\U0010FFFF", ["Limit"] = query.Limit ?? Usual, ["MostDrives"] = int.MaxValue,
             };
             var (rows, _) = await db.ListJoinedAsync<Suggestion>(query, new(SuggestionSql.Text, values, OneOfMany: false, ReadsAll: true), ct);
             return rows;

@@ -12,7 +12,7 @@ internal abstract record Term
 internal sealed record TextTerm(IReadOnlyList<Word> Words, bool Phrase, bool Prefix) : Term
 {
     /// <summary>As texts have them: a space between.</summary>
-    public string Text { get; } = string.Join(' ', Words.Select(w => w.Text));
+    public string Text { get; } = string.Join(' ', Words.Select(w => w.Sought));
 }
 
 /// <summary>A tag of that name.</summary>

@@ -13,6 +13,9 @@ internal sealed class WordSplitter
     /// <summary>Longer words are cut, in texts and in queries alike. In code points.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>Of a run of signs without spaces, what is looked for in it. In code points.</summary>
+    public const int LongestPart = MaxLength / 2;
+
     private readonly List<Word> words = [];
     private readonly List<Rune> letters = [];
     private readonly List<int> breaks = []; // where parts of the word begin
@@ -79,10 +82,18 @@ internal sealed class WordSplitter
 
     private void End()
     {
-        if (letters.Count > 0) words.Add(new(TextOf(0, letters.Count), start, end - start, before == Kind.Unspaced ? Pairs() : Parts(), before == Kind.Unspaced));
+        if (letters.Count > 0 && before == Kind.Unspaced) AddRun();
+        else if (letters.Count > 0) words.Add(new(TextOf(0, letters.Count), start, end - start, Parts(), Unspaced: false));
         letters.Clear();
         breaks.Clear();
         before = Kind.None;
+    }
+
+    // A long run is cut into words that overlap by half: whatever is looked for in it, up to that length, is in one of them whole.
+    private void AddRun()
+    {
+        for (var from = 0; from == 0 || from + LongestPart < letters.Count; from += LongestPart)
+            words.Add(new(TextOf(from, letters.Count), start, end - start, from == 0 ? Pairs() : [], Unspaced: true));
     }
 
     private List<string> Parts()

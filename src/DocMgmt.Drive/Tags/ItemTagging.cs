@@ -50,13 +50,13 @@ internal sealed class ItemTagging(Db db, Admission admission, ItemRow row, Drive
 
         await drive.LockAsync([.. added, .. removed.Select(r => new DriveTags.Known(r.Id, r.NameKey))], ct);
         await JudgeAgainAsync(before, ct);
+        db.IndexTags(Item.Id);
         long[] on = [.. added.Select(a => a.Id)];
         var tags = await db.ListAsync<Tag>($"""
             DELETE FROM item_tags WHERE item_id = @Id AND tag_id = ANY (@Off);
             INSERT INTO item_tags (item_id, tag_id) SELECT @Id, x.id FROM unnest(@On) AS x (id);
             UPDATE tags SET usage_count = usage_count + CASE WHEN id = ANY (@On) THEN 1 ELSE -1 END WHERE id = ANY (@On) OR id = ANY (@Off);
             UPDATE items SET revision = revision + 1, updated_at = @Now WHERE id = @Id;
-            {SearchText.Retag} WHERE s.item_id = @Id;
             {ParentTouch.Sql};
             {ListItemTags.OfId}
             """, new { Item.Id, on, Off = removed.Select(r => r.Id).ToArray(), Item.ParentId, AccessId = Item.Id }, ct);

@@ -15,7 +15,7 @@ internal static class Ids
         "id" when path.Contains("/users", StringComparison.Ordinal) || path.Contains("/auth", StringComparison.Ordinal) => "users",
         "tag_id" or "into" => "tags",
         "id" when path.StartsWith("/v1/tags", StringComparison.Ordinal) => "tags",
-        "parent_id" => "folders",
+        "parent_id" or "in" => "folders",
         "id" when path.Contains("/version-policy", StringComparison.Ordinal) => "folders",
         "id" when path.EndsWith("/accept", StringComparison.Ordinal) => "offers",
         "id" when path.EndsWith("/transfer", StringComparison.Ordinal) => "offered",

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using DocMgmt.Drive.Search;
 using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Search;
 
 /// <summary>Whatever is asked ends in a refusal or a result, with bounded work.</summary>
-public class HostileQueryTests(SearchedDrive drive) : IClassFixture<SearchedDrive>
+public class HostileQueryTests(SearchedDrive drive, Api api) : IClassFixture<SearchedDrive>
 {
     private static readonly string[] TypeAndTag = ["type", "tag"], Facets = ["type", "owner", "tag", "month"];
 
@@ -60,6 +62,42 @@ public class HostileQueryTests(SearchedDrive drive) : IClassFixture<SearchedDriv
         Assert.Equal((10_000, false), (many.GetProperty("total").GetInt32(), many.GetProperty("total_is_lower_bound").GetBoolean()));
         var next = await drive.Owner.SearchAsync(new { query = "common", cursor = all.Text("next_cursor") });
         Assert.Equal((10_000, true), (next.GetProperty("total").GetInt32(), next.GetProperty("total_is_lower_bound").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Thousands_of_tags_that_begin_so_are_no_burden()
+    {
+        var alice = await drive.Service.NewUserAsync();
+        var file = (await alice.UploadAsync("tagged", [1])).Id();
+        await alice.CarryAsync(file, "tango");
+        await drive.Service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key, name_text) SELECT drive_id, 't' || n, 't' || n, 't' || n FROM items, generate_series(1, 5000) n WHERE id = $1", file);
+
+        var started = DateTime.UtcNow;
+        Assert.Equal("tagged", await alice.FindAsync("t* t* t* t* t* t* t* t* t* t*"));
+        await alice.SuggestAsync("t");
+        Assert.True(DateTime.UtcNow - started < TimeSpan.FromSeconds(5), $"{DateTime.UtcNow - started}");
+    }
+
+    [Fact]
+    public async Task Of_more_than_is_ranked_what_is_called_so_and_what_changed_last_come_first()
+    {
+        await using var service = await api.StartAsync(s => s.AddSingleton(new SearchLimits(MostRanked: 100)));
+        var alice = await service.NewUserAsync();
+        await service.ExecuteAsync("""
+            WITH made AS (
+                INSERT INTO items (drive_id, parent_id, type, name, sort_key, size_bytes, mime_type, created_by, created_at, updated_at)
+                SELECT d.id, d.root_id, 'file', x.name, x.name, 0, 'text/plain', d.owner_id, now(), CASE n WHEN 19000 THEN now() ELSE now() - interval '1 day' + n * interval '1 second' END
+                FROM drives d, generate_series(1, 20000) n, LATERAL (SELECT CASE n WHEN 15000 THEN 'marble' ELSE n || ' marble' END AS name) x
+                WHERE d.owner_id = $1
+                RETURNING id, drive_id, parent_id, name
+            )
+            INSERT INTO search_texts (item_id, drive_id, parent_id, name_text, form) SELECT id, drive_id, parent_id, name, 1 FROM made
+            """, alice.Id);
+
+        var found = await alice.SearchAsync(new { query = "marble" });
+
+        Assert.StartsWith("marble, 19000 marble, 20000 marble, 19999 marble", Searching.Names(found), StringComparison.Ordinal);
+        Assert.True(found.GetProperty("total_is_lower_bound").GetBoolean());
     }
 
     [Fact]

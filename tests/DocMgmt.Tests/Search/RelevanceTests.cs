@@ -32,6 +32,11 @@ public class RelevanceTests(Api api)
         | 🎉 party.png                         |                  |
         | re: invoice 12:30.eml                |                  |
         | archive.tar.gz                       |                  |
+        | cider.txt                            |                  |
+        | Cider house.txt                      |                  |
+        | About cider drinks.txt               |                  |
+        | TopSecret.txt                        |                  | CodeWord
+        | ФАЙЛ.ДОК                             |                  |
         """;
 
     // Names are shortened to what tells them apart.
@@ -50,6 +55,11 @@ public class RelevanceTests(Api api)
         | budgett                   | budget.txt; Budget 2023; Q4_Budget       |
         | bdget report              | Q4_Budget                                |
         | bodjet                    |                                          | two are too many
+        | cidar                     | cider.txt; Cider house; About cider      | also then: called so, begins so, has the word
+        | "top secret"              |                                          | parts of a word are no phrase
+        | "secret code"             |                                          | nor do they stand beside each other
+        | secret code               | TopSecret                                |
+        | ext:док                   | ФАЙЛ.ДОК                                 |
         | BUDGET                    | budget.txt; Budget 2023; Q4_Budget       | case does not count
         | muller                    | Bewerbung                                | accents neither
         | MÜLLER                    | Bewerbung                                |

@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Text;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Search;
@@ -69,6 +70,46 @@ public class SearchIndexTests(OwnService own) : IClassFixture<OwnService>
         Assert.Equal("one", await alice.FindAsync("apfel"));
         await (await alice.DeleteAsync($"/v1/tags/{await alice.TagIdAsync("Äpfel")}")).SucceededAsync();
         Assert.Equal("|", $"{await alice.FindAsync("apfel")}|{await alice.FindAsync("tag:äpfel")}");
+        await own.Service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task Texts_are_found_however_their_letters_are_composed_and_however_long_they_are()
+    {
+        var alice = await own.Service.NewUserAsync();
+        var file = (await alice.UploadAsync("composed", [1])).Id();
+        var signs = string.Concat(Enumerable.Range(0, 150).Select(n => (char)(0x4E00 + n)));
+        await (await alice.PatchAsync($"/v1/items/{file}", new { description = $"{CanonicalForm.Decompose("한국어 문서 Élan")} {signs}" })).SucceededAsync();
+        await alice.CarryAsync(file, CanonicalForm.Decompose("서울"));
+        await alice.CreateTagAsync(CanonicalForm.Decompose("부산"));
+
+        foreach (var query in new[] { "한국어", CanonicalForm.Decompose("문서"), "elan", CanonicalForm.Decompose("élan"), "서울", CanonicalForm.Decompose("서울"), signs[..2], signs[70..75], signs[148..], signs[10..140], $"\"{signs[60..90]}\"" })
+            Assert.Equal("composed", await alice.FindAsync(query));
+        Assert.Equal("", await alice.FindAsync($"{signs[3]}{signs[2]}"));
+        await own.Service.DoctorAsync();
+    }
+
+    [Theory]
+    [InlineData("rename")]
+    [InlineData("tag")]
+    public async Task What_waits_for_a_merge_of_tags_has_what_came_of_it(string what)
+    {
+        var alice = await own.Service.NewUserAsync();
+        var file = (await alice.UploadAsync("merged", [1])).Id();
+        await alice.CarryAsync(file, "apple");
+        var (apple, pear) = (await alice.TagIdAsync("apple"), await alice.CreateTagAsync("pear"));
+        await using var holder = await Holder.OfAsync(own.Service, "SELECT id FROM tags WHERE id IN ($1, $2) FOR UPDATE", apple, pear);
+        await holder.RunAsync("UPDATE item_tags SET tag_id = $2 WHERE tag_id = $1", apple, pear);
+        await holder.RunAsync("UPDATE tags SET usage_count = 1 WHERE id = $1", pear);
+        await holder.RunAsync("UPDATE search_texts SET tags_text = '#' || $2 WHERE tags_text = '#' || $1", apple, pear);
+        await holder.RunAsync("DELETE FROM tags WHERE id = $1", apple);
+
+        var waiting = what == "rename" ? alice.RenameAsync(file, "renamed") : alice.PostAsync($"/v1/items/{file}/tags", new { name = "plum" });
+        await holder.BlocksAsync(own.Service, waiting);
+        await holder.CommitAsync();
+
+        await (await waiting).SucceededAsync();
+        Assert.Equal(what == "rename" ? "renamed" : "merged", await alice.FindAsync("pear"));
         await own.Service.DoctorAsync();
     }
 

@@ -3,7 +3,7 @@ using DocMgmt.Tests.Pipeline;
 
 namespace DocMgmt.Tests.Search;
 
-/// <summary>Search decides by sets what each item's own route decides one by one: both say the same of trees, grants, groups and trash at random.</summary>
+/// <summary>Search decides by sets who may read what; a plain model of trees, grants, groups and trash at random says the same.</summary>
 public class SearchedSetTests(Api api)
 {
     private static readonly string[] Levels = ["", "read", "write", "admin", "owner"];
@@ -20,6 +20,7 @@ public class SearchedSetTests(Api api)
         await service.ExecuteAsync("UPDATE items SET name = name || ' pebble' WHERE parent_id IS NOT NULL");
         await service.IndexPlantedAsync();
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
         foreach (var user in users)
         {
             var roots = await service.RootAsync(user);
