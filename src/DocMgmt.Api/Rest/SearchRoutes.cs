@@ -1,3 +1,4 @@
+using DocMgmt.Api.Auth;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Search;
@@ -45,7 +46,7 @@ internal static class SearchRoutes
     {
         var search = v1.MapGroup("/search").WithTags("Search");
 
-        search.MapPost("", async (SearchBody body, IMediator mediator, CancellationToken ct) =>
+        search.MapPost("", [NotIdempotent] async (SearchBody body, IMediator mediator, CancellationToken ct) =>
         {
             var found = await mediator.Send(body.Read(), ct);
             var page = found.Page;

@@ -27,7 +27,18 @@ internal sealed class Highlighter
     /// <summary>Null where no words were asked for.</summary>
     public Highlights? Of(SearchHit hit) => IsEmpty ? null : new(In(hit.ItemName), In(hit.Description ?? ""), [.. hit.Tags.Where(t => In(t).Count > 0)]);
 
-    private List<Highlight> In(string text) => [.. WordSplitter.Split(text).Where(w => !w.Continues).SelectMany(In)];
+    private List<Highlight> In(string text)
+    {
+        var places = new List<Highlight>();
+        foreach (var place in WordSplitter.Split(text).SelectMany(In).OrderBy(p => p.Offset))
+        {
+            // Long runs are split into words that overlap.
+            if (places is [.., var last] && place.Offset < last.Offset + last.Length) places[^1] = new(last.Offset, Math.Max(last.Length, place.Offset + place.Length - last.Offset));
+            else places.Add(place);
+        }
+
+        return places;
+    }
 
     private IEnumerable<Highlight> In(Word word)
     {

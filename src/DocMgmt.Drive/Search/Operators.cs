@@ -10,7 +10,7 @@ namespace DocMgmt.Drive.Search;
 internal static class Operators
 {
     private static readonly string[] Days = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
-    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>All of them but <c>in</c>, which says where to look.</summary>
     private static readonly Dictionary<string, Func<string, Term>> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -56,7 +56,7 @@ internal static class Operators
         DateTime.TryParseExact(value, Days, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         || (DateTime.TryParseExact(value.ToUpperInvariant(), Times, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time) && time.Kind != DateTimeKind.Unspecified)
             ? new TimeTerm(created, before, time.ToUniversalTime())
-            : throw Fault(field, $"'{value}' is no day: write 2026-03-31, 2026-03, 2026, or a time such as 2026-03-31T12:00:00Z.");
+            : throw Fault(field, $"'{value}' is no day: write 2026-03-31, 2026-03, 2026, or a time with its zone such as 2026-03-31T12:00:00Z, in the years 1 to 9999.");
 
     /// <param name="value">A type, or <c>image/*</c>.</param>
     public static Term Mime(string field, string value)

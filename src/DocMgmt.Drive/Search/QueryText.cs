@@ -48,6 +48,8 @@ internal sealed class QueryText
 
     private static Problem NothingBeside => Fault("or stands between two things. To search for the word, write \"or\".");
 
+    private static Problem Elsewhere => Fault("in: says where to look; it can be neither negated nor an alternative.");
+
     private bool SkipSpace()
     {
         while (position < text.Length && char.IsWhiteSpace(text[position])) position++;
@@ -77,7 +79,8 @@ internal sealed class QueryText
         word = Bare(start);
         if (!negated && word.Equals("or", StringComparison.OrdinalIgnoreCase))
         {
-            if (groups.Count == 0 || alternative || placed) throw NothingBeside;
+            if (placed) throw Elsewhere;
+            if (groups.Count == 0 || alternative) throw NothingBeside;
             alternative = true;
             return;
         }
@@ -117,7 +120,7 @@ internal sealed class QueryText
             return;
         }
 
-        if (negated || alternative) throw Fault("in: says where to look; it can be neither negated nor an alternative.");
+        if (negated || alternative) throw Elsewhere;
         if (In is not null || InNames is not null) throw Fault("Say in: once.");
         placed = true;
         if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) In = id;

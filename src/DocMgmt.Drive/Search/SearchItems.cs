@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Listing;
 using DocMgmt.Drive.Paging;
@@ -21,7 +22,7 @@ public static class SearchItems
 
         internal SearchFields.Terms Terms => terms ??= Fields.Read();
         public Access Access => Terms.Access;
-        internal string List(Caller caller, bool forgiving) => $"{caller.UserId}|search|{Fields}|{string.Join(',', Fields.Tags ?? [])}|{forgiving}";
+        internal string List(Caller caller, bool forgiving) => $"{caller.UserId}|search|{JsonSerializer.Serialize(Fields)}|{forgiving}";
     }
 
     /// <param name="IsFuzzy">Nothing has the words as they were typed; these have them with a typo.</param>

@@ -21,8 +21,8 @@ public static class SuggestItems
     {
         public Validator()
         {
-            RuleFor(q => q.Text).NotEmpty().MaximumLength(QueryText.MaxLength).Must(t => t is null || !(t.Contains('\0', StringComparison.Ordinal) || ItemName.HasLoneSurrogate(t)))
-                .WithMessage("This holds characters that are none.").OverridePropertyName("q");
+            RuleFor(q => q.Text).NotEmpty().WithName("q").MaximumLength(QueryText.MaxLength).WithName("q")
+                .Must(t => t is null || !(t.Contains('\0', StringComparison.Ordinal) || ItemName.HasLoneSurrogate(t))).WithMessage("This holds characters that are none.").OverridePropertyName("q");
             RuleFor(q => q.Limit).InclusiveBetween(1, 50);
         }
     }

@@ -92,8 +92,13 @@ internal sealed class WordSplitter
     // A long run is cut into words that overlap by half: whatever is looked for in it, up to that length, is in one of them whole.
     private void AddRun()
     {
+        var isAsWritten = letters.Sum(l => l.Utf16SequenceLength) == end - start; // else nobody knows which sign stands where
         for (var from = 0; from == 0 || from + LongestPart < letters.Count; from += LongestPart)
-            words.Add(new(TextOf(from, letters.Count), start, end - start, from == 0 ? Pairs() : [], Unspaced: true));
+        {
+            var text = TextOf(from, letters.Count);
+            var (at, length) = isAsWritten ? (start + letters.Take(from).Sum(l => l.Utf16SequenceLength), text.Length) : (start, end - start);
+            words.Add(new(text, at, length, from == 0 ? Pairs() : [], Unspaced: true));
+        }
     }
 
     private List<string> Parts()

@@ -67,10 +67,11 @@ public class HostileQueryTests(SearchedDrive drive, Api api) : IClassFixture<Sea
     [Fact]
     public async Task Thousands_of_tags_that_begin_so_are_no_burden()
     {
-        var alice = await drive.Service.NewUserAsync();
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
         var file = (await alice.UploadAsync("tagged", [1])).Id();
         await alice.CarryAsync(file, "tango");
-        await drive.Service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key, name_text) SELECT drive_id, 't' || n, 't' || n, 't' || n FROM items, generate_series(1, 5000) n WHERE id = $1", file);
+        await service.ExecuteAsync("INSERT INTO tags (drive_id, name, name_key, name_text) SELECT drive_id, 't' || n, 't' || n, 't' || n FROM items, generate_series(1, 5000) n WHERE id = $1", file);
 
         var started = DateTime.UtcNow;
         Assert.Equal("tagged", await alice.FindAsync("t* t* t* t* t* t* t* t* t* t*"));

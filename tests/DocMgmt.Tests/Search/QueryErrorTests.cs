@@ -15,7 +15,7 @@ public class QueryErrorTests(Api api)
     [InlineData("""{"query": "ext:"}""", "query", "ext: takes the end of a name")]
     [InlineData("""{"query": "before:yesterday"}""", "query", "'yesterday' is no day")]
     [InlineData("""{"query": "after:2026-02-30"}""", "query", "'2026-02-30' is no day")]
-    [InlineData("""{"query": "after:2026-02-01T10:00"}""", "query", "is no day: write 2026-03-31, 2026-03, 2026, or a time such as")]
+    [InlineData("""{"query": "after:2026-02-01T10:00"}""", "query", "is no day: write 2026-03-31, 2026-03, 2026, or a time with its zone")]
     [InlineData("""{"query": "owner:nobody"}""", "query", "An owner is me, an e-mail address or the id")]
     [InlineData("""{"query": "in:Projects"}""", "query", "in: takes the id of a folder or its path")]
     [InlineData("""{"query": "x -in:7"}""", "query", "in: says where to look")]

@@ -90,6 +90,7 @@ public class SearchFieldsTests(Api api)
         Assert.Equal("walnut 20, walnut 15, walnut 10, walnut 5, walnut 0", string.Join(", ", Searching.Names(await alice.SearchAsync(new { query = "walnut" })).Split(", ").Take(5)));
         Assert.StartsWith("24 walnut", Searching.Names(await alice.SearchAsync(new { query = "walnut", order = "size" })), StringComparison.Ordinal);
         var other = (await alice.SearchAsync(new { query = "walnut", page_size = 7 })).Text("next_cursor");
+        await (await alice.PostAsync("/v1/search", new { query = "walnut", tags = Finance, page_size = 7, cursor = other })).IsProblemAsync(HttpStatusCode.BadRequest, "cursor_invalid");
         await (await alice.PostAsync("/v1/search", new { query = "walnut x", page_size = 7, cursor = other })).IsProblemAsync(HttpStatusCode.BadRequest, "cursor_invalid");
         await (await alice.PostAsync("/v1/search", new { query = "walnut", order = "name", cursor = other })).IsProblemAsync(HttpStatusCode.BadRequest, "cursor_invalid");
         await (await (await api.NewUserAsync()).PostAsync("/v1/search", new { query = "walnut", cursor = other })).IsProblemAsync(HttpStatusCode.BadRequest, "cursor_invalid");
@@ -131,6 +132,21 @@ public class SearchFieldsTests(Api api)
         Assert.Equal(expected, highlights.ValueKind == JsonValueKind.Null ? null : string.Join(" | ",
             Marked(hit.Text("item_name"), highlights.GetProperty("item_name")), Marked(hit.Text("description"), highlights.GetProperty("description")),
             string.Join(", ", highlights.GetProperty("tags").EnumerateArray().Select(t => t.GetString()))));
+    }
+
+    [Fact]
+    public async Task Signs_are_marked_wherever_in_a_long_run_they_stand()
+    {
+        var alice = await api.NewUserAsync();
+        var signs = string.Concat(Enumerable.Range(0, 150).Select(n => (char)(0x5E00 + n)));
+        var file = (await alice.UploadAsync("signs", [1])).Id();
+        await (await alice.PatchAsync($"/v1/items/{file}", new { description = signs })).SucceededAsync();
+
+        foreach (var at in new[] { 0, 31, 50, 63, 64, 100, 147 })
+        {
+            var places = (await alice.SearchAsync(new { query = signs.Substring(at, 3) })).GetProperty("data")[0].GetProperty("highlights").GetProperty("description");
+            Assert.Equal($"{signs[..at]}<{signs.Substring(at, 3)}>{signs[(at + 3)..]}", Marked(signs, places));
+        }
     }
 
     private static string Marked(string text, JsonElement places)
