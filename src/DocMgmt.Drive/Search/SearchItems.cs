@@ -64,17 +64,18 @@ public static class SearchItems
             var highlighter = new Highlighter(query.Terms.Groups, forgiving);
             foreach (var row in rows) row.Highlights = highlighter.Of(row);
             var page = window.Page(rows, total);
-            var facets = query.Facets.Count == 0 ? null : await CountAsync(query, SearchSql.Found(guard, query.Terms.Scope, compiled, ForFacets), window, compiled, forgiving, ct);
-            var counted = page.Total is < 0 ? -1 - page.Total : page.Total;
             var more = page.Total is < 0 or > MostCounted;
-            if (counted > MostCounted) counted = MostCounted;
-            page = page with { Total = counted };
-            return new(page, more, forgiving && (page.Total > 0 || page.Data.Count > 0), facets);
+            page = page with { Total = Math.Min(MostCounted, page.Total is < 0 ? -1 - page.Total.Value : page.Total ?? 0) };
+            var facets = query.Facets.Count == 0 ? null : await CountAsync(
+                query, page.Total == 0 ? null : SearchSql.Found(guard, query.Terms.Scope, compiled, ForFacets), window, compiled, forgiving, ct);
+            return new(page, more, forgiving && page.Total > 0, facets);
         }
 
-        private async Task<Dictionary<string, IReadOnlyList<FacetValue>>> CountAsync(Query query, string found, ListWindow window, CompiledQuery compiled, bool forgiving, CancellationToken ct)
+        /// <param name="found">Null: nothing was.</param>
+        private async Task<Dictionary<string, IReadOnlyList<FacetValue>>> CountAsync(
+            Query query, string? found, ListWindow window, CompiledQuery compiled, bool forgiving, CancellationToken ct)
         {
-            var (counted, _) = await db.ListJoinedAsync<Counted>(query, Asking(window, FacetSql.Of(found, query.Facets), compiled, forgiving, plain: false), ct);
+            var (counted, _) = found is null ? ([], null) : await db.ListJoinedAsync<Counted>(query, Asking(window, FacetSql.Of(found, query.Facets), compiled, forgiving, plain: false), ct);
             var values = counted.ToLookup(c => c.Facet, c => new FacetValue(c.Value, c.Label, c.Count), StringComparer.Ordinal);
             return query.Facets.Select(f => f.ToString().ToLowerInvariant()).ToDictionary(f => f, f => (IReadOnlyList<FacetValue>)[.. values[f]], StringComparer.Ordinal);
         }
@@ -83,7 +84,16 @@ public static class SearchItems
         private Joined Asking(ListWindow window, string sql, CompiledQuery compiled, bool forgiving, bool plain)
         {
             var joined = window.Asking(sql, type: null, compiled.Rest, indexed: false);
-            var values = new Dictionary<string, object?>(joined.Values) { ["MostRanked"] = compiled.Rest is null ? limits.MostRanked : int.MaxValue, ["Whole"] = compiled.Whole, ["WholeEnd"] = compiled.Whole + "\U0010FFFF", ["Meant"] = compiled.Meant, ["MostCounted"] = MostCounted + 1, ["MostValues"] = MostValues, ["MostDrives"] = forgiving ? MostForgivingDrives : AllDrives };
+            var values = new Dictionary<string, object?>(joined.Values)
+            {
+                ["MostRanked"] = compiled.Rest is null ? limits.MostRanked : int.MaxValue,
+                ["MostDrives"] = forgiving ? MostForgivingDrives : AllDrives,
+                ["MostCounted"] = MostCounted + 1,
+                ["MostValues"] = MostValues,
+                ["Whole"] = compiled.Whole,
+                ["WholeEnd"] = compiled.Whole + "\U0010FFFF",
+                ["Meant"] = compiled.Meant,
+            };
             foreach (var (name, value) in compiled.Index.Values) values[name] = value;
             return new(sql, values, OneOfMany: !plain || compiled.Rest is not null, ReadsAll: true);
         }

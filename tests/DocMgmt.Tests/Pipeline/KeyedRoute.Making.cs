@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Pipeline;
@@ -5,6 +6,12 @@ namespace DocMgmt.Tests.Pipeline;
 /// <content>What the requests are about.</content>
 internal sealed partial record KeyedRoute
 {
+    public static KeyedRoute Json(string path, Func<TestUser, object> body) => new(user =>
+    {
+        var sent = body(user);
+        return Task.FromResult((path, (Func<HttpContent?>)(() => JsonContent.Create(sent))));
+    });
+
     private static async Task<string> MemberAsync(TestUser user)
     {
         var (group, somebody) = (await user.CreateGroupAsync("x"), await user.Service.NewUserAsync());

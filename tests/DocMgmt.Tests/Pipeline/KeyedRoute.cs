@@ -19,12 +19,6 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
     /// <summary>Something that the user does between the two requests, so that doing the first one again would show.</summary>
     public Func<TestUser, string, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
 
-    public static KeyedRoute Json(string path, Func<TestUser, object> body) => new(user =>
-    {
-        var sent = body(user);
-        return Task.FromResult((path, (Func<HttpContent?>)(() => JsonContent.Create(sent))));
-    });
-
     /// <summary>Every route that changes something, by its method and pattern. A new route is a new line.</summary>
     public static readonly Dictionary<string, KeyedRoute> All = new(StringComparer.Ordinal)
     {
