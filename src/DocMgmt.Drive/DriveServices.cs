@@ -13,6 +13,7 @@ using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Seals;
 using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.ShareLinks;
@@ -61,9 +62,7 @@ public static class DriveServices
         services.AddScoped<IntegrityCheck>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SearchLimits());
-        services.AddSingleton<Sequencer>();
-        services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
-        services.AddHostedService<ReadEventsWriter>();
+        AddAudit(services);
         AddItems(services);
         AddTags(services);
         AddShareLinks(services);
@@ -74,6 +73,16 @@ public static class DriveServices
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
         return services;
+    }
+
+    private static void AddAudit(IServiceCollection services)
+    {
+        services.AddSingleton<Sequencer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddHostedService<ReadEventsWriter>();
+        services.AddScoped<SealChain>();
+        services.AddScoped<Erasure>();
+        services.AddSingleton<AuditVerifier>();
     }
 
     private static void AddItems(IServiceCollection services)

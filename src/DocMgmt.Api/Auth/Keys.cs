@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Drive;
 
 namespace DocMgmt.Api.Auth;
 
@@ -18,31 +19,8 @@ public sealed class Keys
 
     private static string Kept(string path)
     {
-        if (!File.Exists(path)) Make(path);
+        if (!File.Exists(path)) SecretFile.Make(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
         var text = File.ReadAllText(path).Trim();
         return text.Length >= 32 ? text : throw new SettingsException($"{path} is damaged. Put it back from a backup, or delete it: everybody then has to sign in again.");
-    }
-
-    // Under another name first: a crash leaves no half-written secret, and of two nodes that start together the first wins.
-    private static void Make(string path)
-    {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        using (var file = new FileStream(draft, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes))));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
     }
 }

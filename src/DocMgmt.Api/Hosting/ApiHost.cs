@@ -12,6 +12,7 @@ using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Seals;
 using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Trash;
 using DocMgmt.Drive.Users;
@@ -88,6 +89,8 @@ internal static class ApiHost
         services.AddSingleton(new AccountPolicy(settings.Registration, settings.DefaultQuotaBytes));
         services.AddSingleton(new Passwords(settings.PasswordIterations));
         services.AddSingleton(new ReadEvents(settings.AuditReads));
+        services.AddSingleton(new AuditRetention(settings.AuditRetentionMonths));
+        services.AddSingleton(new SealKeys(settings.AuditSealKey));
         services.AddDrive();
         services.AddMaintenanceJobs();
 

@@ -61,6 +61,12 @@ public sealed record Settings
     public string? MetricsToken { get; private init; }
     public ReadAuditMode AuditReads { get; private init; }
 
+    /// <summary>Whole months before the present one that events are kept; null: for good.</summary>
+    public int? AuditRetentionMonths { get; private init; }
+
+    /// <summary>Absolute; made where it is missing.</summary>
+    public string AuditSealKey { get; private init; } = "";
+
     /// <exception cref="SettingsException">It can't be made.</exception>
     public void MakeDataDirectory()
     {
@@ -103,6 +109,8 @@ public sealed record Settings
             DefaultQuotaBytes = reader.Number("Users:DefaultQuotaBytes", 10 * GiB, 0, long.MaxValue),
             MetricsToken = reader.Text("Metrics:Token"),
             AuditReads = reader.OneOf("Audit:Reads", ReadAuditMode.Buffered),
+            AuditRetentionMonths = (int)reader.Number("Audit:RetentionMonths", 0, 0, 1_200) is > 0 and var months ? months : null,
+            AuditSealKey = Path.GetFullPath(reader.Text("Audit:SealKey") ?? Path.Combine(data, "audit-seal.pem")),
         };
         reader.ListenAddresses();
         reader.RefuseUnknown();

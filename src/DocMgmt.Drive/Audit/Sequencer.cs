@@ -17,10 +17,11 @@ internal sealed partial class Sequencer(NpgsqlDataSource source, TimeProvider cl
     // The lock comes first, in a statement of its own: the next one's snapshot then has all positions that were given under it.
     private const string TryLock = "SELECT pg_try_advisory_xact_lock(8301202600000001)";
 
-    private const string Assign = """
+    // With its position an event gets the hash of what may once be erased of it: written once, since a row that changes is written anew with all its index entries.
+    private const string Assign = $"""
         WITH fresh AS (
-            SELECT e.id, row_number() OVER (ORDER BY e.id) AS n
-            FROM (SELECT id FROM events WHERE position IS NULL ORDER BY id LIMIT $1) e
+            SELECT e.created_at, e.id, row_number() OVER (ORDER BY e.id) AS n, gen_random_uuid() AS salt
+            FROM (SELECT created_at, id FROM events WHERE position IS NULL ORDER BY id LIMIT $1) e
         ),
         taken AS (
             UPDATE event_sequencer
@@ -29,10 +30,11 @@ internal sealed partial class Sequencer(NpgsqlDataSource source, TimeProvider cl
             RETURNING last_position
         ),
         given AS (
-            UPDATE events SET position = taken.last_position - (SELECT count(*) FROM fresh) + fresh.n
+            UPDATE events e
+            SET position = taken.last_position - (SELECT count(*) FROM fresh) + fresh.n, salt = fresh.salt, details_hash = {EventText.DetailsHash}
             FROM fresh, taken
-            WHERE events.id = fresh.id
-            RETURNING events.id
+            WHERE e.created_at = fresh.created_at AND e.id = fresh.id
+            RETURNING e.id
         )
         SELECT count(*), pg_notify('docmgmt_events', CAST(max(taken.last_position) AS text))
         FROM given, taken

@@ -23,6 +23,7 @@ public interface IMaintenanceJob
 /// <param name="Hour">UTC, of a daily job; each installation has its own minute.</param>
 public sealed record Recurrence(TimeSpan? Interval, int Hour)
 {
+    public static Recurrence FiveMinutely { get; } = new(TimeSpan.FromMinutes(5), 0);
     public static Recurrence QuarterHourly { get; } = new(TimeSpan.FromMinutes(15), 0);
     public static Recurrence Daily { get; } = new(TimeSpan.FromDays(1), 0);
     public static Recurrence Nightly { get; } = new(null, 3);

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using DocMgmt.Drive.Database;
+
+namespace DocMgmt.Drive.Seals;
+
+/// <summary>The chain's end, where one command at a time adds to it.</summary>
+internal sealed class SealChain(Db db, SealKeys keys)
+{
+    private const string LockId = "8301202600000003";
+    private static readonly byte[] BeforeTheFirst = new byte[Seal.HashBytes];
+
+    /// <summary>Holds the end until COMMIT. Comes before all other locks of those commands.</summary>
+    public Task LockAsync(CancellationToken ct) => db.ExecuteAsync($"SELECT pg_advisory_xact_lock({LockId})", null, ct);
+
+    /// <summary>Adds a seal; under <see cref="LockAsync"/>, and in a statement after it.</summary>
+    /// <param name="said">What it says; its place in the chain, its time and its signature are not in it yet.</param>
+    /// <returns>The whole seal.</returns>
+    public async Task<Seal> AppendAsync(Seal said, CancellationToken ct)
+    {
+        var last = await db.SingleOrDefaultAsync<Seal>($"SELECT {Seal.Columns} FROM audit_seals s ORDER BY s.id DESC LIMIT 1", null, ct);
+        var next = said with { Id = (last?.Id ?? 0) + 1, ContentHash = SHA256.HashData(said.EventHashes ?? []), SealedAt = db.Now, PreviousHash = last?.Hash ?? BeforeTheFirst };
+        var signed = keys.Sign(next);
+        await db.ExecuteAsync("""
+            INSERT INTO audit_seals (id, kind, month, first_position, last_position, events, user_id, event_hashes, content_hash, sealed_at, previous_hash, hash, key_id, signature)
+            VALUES (@Id, @Kind, @Month, @FirstPosition, @LastPosition, @Count, @UserId, @EventHashes, @ContentHash, @SealedAt, @PreviousHash, @Hash, @KeyId, @Signature)
+            """, signed, ct);
+        return signed;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Seals;
+using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace DocMgmt.Tests.Seals;
+
+/// <summary>What is sealed, by whom, and what is no tampering.</summary>
+public class SealTests(Api api)
+{
+    private const string Insert = "INSERT INTO events (action, created_at) VALUES ('test', now()) RETURNING id";
+
+    [Fact]
+    public async Task Everything_is_sealed_once()
+    {
+        await using var service = await StartAsync();
+        await (await service.NewUserAsync()).CreateFolderAsync("Work");
+        await service.SealAsync();
+        var first = await service.AuditIsIntactAsync();
+
+        await service.SealAsync();
+        var again = await service.AuditIsIntactAsync();
+
+        Assert.Equal((0, first.Seals), (first.Unsealed, again.Seals));
+        Assert.Equal(await service.ScalarAsync<long>("SELECT last_position FROM event_sequencer"), first.LastSeal!.Position);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_commits_late_is_no_tampering()
+    {
+        await using var service = await StartAsync();
+        await using var connection = await service.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var late = new NpgsqlCommand(Insert, connection);
+        await late.ExecuteNonQueryAsync();
+        await service.ExecuteAsync(Insert);
+        await service.SealAsync();
+
+        await transaction.CommitAsync();
+        await service.PositionsAreGivenAsync();
+
+        Assert.Equal(1, (await service.AuditIsIntactAsync()).Unsealed);
+        await service.SealAsync();
+        Assert.Equal(0, (await service.AuditIsIntactAsync()).Unsealed);
+    }
+
+    [Fact]
+    public async Task Nodes_that_seal_at_once_make_one_chain()
+    {
+        await using var service = await StartAsync();
+        await service.ExecuteAsync("INSERT INTO events (action, created_at) SELECT 'test', now() FROM generate_series(1, 20000)");
+        await service.PositionsAreGivenAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.RunJobAsync("audit-seal")));
+
+        Assert.Equal(0, (await service.AuditIsIntactAsync()).Unsealed);
+    }
+
+    [Fact]
+    public async Task What_came_from_two_months_at_once_is_sealed_by_months()
+    {
+        await using var service = await StartAsync();
+        var now = service.Clock.GetUtcNow().UtcDateTime;
+        for (var i = 0; i < 4; i++) await service.ExecuteAsync("INSERT INTO events (action, created_at) VALUES ('test', $1)", now.AddMonths(-(i % 2)));
+
+        await service.SealAsync();
+
+        await service.AuditIsIntactAsync();
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM audit_seals s JOIN events e ON e.position BETWEEN first_position AND last_position WHERE s.month <> to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM')"));
+        Assert.True(await service.ScalarAsync<long>("SELECT count(*) FROM audit_seals") >= 4);
+    }
+
+    [Fact]
+    public async Task Erasing_a_persons_details_leaves_the_seal_whole()
+    {
+        await using var service = await StartAsync();
+        var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
+        foreach (var user in new[] { alice, bob }) await user.CreateFolderAsync("Taxes");
+        await service.SealAsync();
+
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+            await scope.ServiceProvider.GetRequiredService<Erasure>().RunAsync(alice.Id, CancellationToken.None);
+        }
+
+        Assert.Equal(0, await service.ScalarAsync<long>("""
+            SELECT count(*) FROM events WHERE user_id = $1 AND (metadata <> '{}' OR ip_address IS NOT NULL OR user_agent IS NOT NULL OR request_id IS NOT NULL OR salt IS NOT NULL)
+            """, alice.Id));
+        Assert.Equal("Taxes", await service.ScalarAsync<string>("SELECT metadata->>'name' FROM events WHERE user_id = $1 AND action = 'create'", bob.Id));
+        await service.SealAsync();
+        var report = await service.AuditIsIntactAsync();
+        Assert.Equal(await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE user_id = $1", alice.Id), report.Erased);
+    }
+
+    [Fact]
+    public async Task A_public_key_is_enough_to_verify_and_too_little_to_seal()
+    {
+        await using var service = await StartAsync();
+        await service.SealAsync();
+        var path = Path.Combine(service.DataDirectory, "audit-seal.pem");
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(path));
+        await File.WriteAllTextAsync(path + ".public", key.ExportSubjectPublicKeyInfoPem());
+        await using var other = await TestService.StartAsync(service.ConnectionString, $"Audit__SealKey={path}.public");
+
+        await other.AuditIsIntactAsync();
+        await other.ExecuteAsync(Insert);
+        await other.PositionsAreGivenAsync();
+        var failed = await Assert.ThrowsAnyAsync<InvalidOperationException>(async () => await other.SealAsync());
+
+        Assert.Contains("no private key", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seals_of_a_former_key_hold_while_its_public_part_is_in_the_file()
+    {
+        await using var service = await StartAsync();
+        await service.SealAsync();
+        var path = Path.Combine(service.DataDirectory, "audit-seal.pem");
+        using var former = ECDsa.Create();
+        former.ImportFromPem(await File.ReadAllTextAsync(path));
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(path + ".2", $"{next.ExportPkcs8PrivateKeyPem()}\n{former.ExportSubjectPublicKeyInfoPem()}\n");
+        await using var other = await TestService.StartAsync(service.ConnectionString, $"Audit__SealKey={path}.2");
+
+        await other.ExecuteAsync(Insert);
+        await other.SealAsync();
+
+        await other.AuditIsIntactAsync();
+        Assert.Equal(2, await service.ScalarAsync<long>("SELECT count(DISTINCT key_id) FROM audit_seals"));
+        Assert.Equal([Tampering.Seal], (await service.VerifyAuditAsync()).Findings.Select(f => f.Kind).Distinct());
+    }
+
+    [Fact]
+    public async Task The_key_is_not_in_the_database_and_nobody_else_can_read_its_file()
+    {
+        await using var service = await StartAsync();
+        await service.SealAsync();
+
+        var file = Path.Combine(service.DataDirectory, "audit-seal.pem");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(SealKeys.IdOf(Key(file)), await service.ScalarAsync<string>("SELECT DISTINCT key_id FROM audit_seals"));
+        static ECDsa Key(string file)
+        {
+            var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(file));
+            return key;
+        }
+    }
+
+    private async Task<TestService> StartAsync()
+    {
+        var service = await api.StartAsync();
+        await service.PauseJobsAsync();
+        await service.NewUserAsync(); // so that something is there to be sealed
+        return service;
+    }
+}
