@@ -80,6 +80,7 @@ public static class DriveServices
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
+        services.AddScoped<EventList>();
         services.AddScoped<SealChain>();
         services.AddScoped<Erasure>();
         services.AddSingleton<AuditVerifier>();

@@ -61,6 +61,7 @@ internal static class Routing
         v1.MapArchives();
         v1.MapTrash();
         v1.MapBatch();
+        v1.MapAudit();
         v1.MapAdmin();
         v1.MapJobs();
     }

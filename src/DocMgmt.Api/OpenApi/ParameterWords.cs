@@ -14,7 +14,12 @@ internal static class ParameterWords
         ["id"] = ("Of what the address names.", 17),
         ["permission_id"] = ("A grant on that very item.", 41),
         ["link_id"] = ("A share link of that very item.", 71),
-        ["user_id"] = ("Whom it is about; in explanations of access yourself unless said.", 8),
+        ["user_id"] = ("Whom it is about, of events who did it; in explanations of access yourself unless said.", 8),
+        ["action"] = ("What was done: read, create, rename, update, move, copy, delete, upload, download, restore, purge, permission_grant, permission_revoke, share, unshare, login, login_failed, logout, transfer_offer, transfer_withdraw.", "download"),
+        ["created_after"] = ("From this day (2026-03-31, 2026-03, 2026; in UTC) or time on.", "2026-03"),
+        ["created_before"] = ("Before this day or time.", "2026-04"),
+        ["ip_address"] = ("Where it was done from.", "203.0.113.9"),
+        ["as"] = ("ndjson, a JSON object a line, or csv; ndjson unless said.", "csv"),
         ["version_id"] = ("As initiate answered it.", 23),
         ["version"] = ("A version's id, not its number; the current one unless said.", 23),
         ["tag_id"] = ("A tag of the item's drive that you see.", 61),
@@ -39,7 +44,7 @@ internal static class ParameterWords
         ["path"] = ("Names from the root of your drive downwards; behind a share link, from its folder.", "/Work/report.pdf"),
         ["token"] = ("A share link's.", "a3c5f7e9-d2b4-4a1c-8e3f-9d7b2a5c1e4f"),
         ["unlock"] = ("What the link's password gave before: unlock_token.", Samples.UnlockToken),
-        ["item_id"] = ("Something behind the link, by its id; the link's own item unless said.", 17),
+        ["item_id"] = ("Of events, the item that was read or changed; of a share link, something behind it by its id, the link's own item unless said.", 17),
         ["X-Share-Password"] = ("The link's password, if it has one.", "correct horse battery"),
         ["X-Share-Unlock"] = ("The same as unlock in the address.", Samples.UnlockToken),
         ["disposition"] = ("attachment, the default, to be saved; inline to be shown, which types that a browser would run never are.", "inline"),
@@ -64,7 +69,7 @@ internal static class ParameterWords
     };
 
     // Texts in an address, which Rest reads as these.
-    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition), ["format"] = typeof(ArchiveFormat) };
+    private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal) { ["on_conflict"] = typeof(OnConflict), ["type"] = typeof(ItemType), ["disposition"] = typeof(FileRoutes.Disposition), ["as"] = typeof(ExportFormat), ["format"] = typeof(ArchiveFormat) };
 
     // Texts in an address, in which OData's parser finds numbers.
     private static readonly string[] Numbers = ["$top", "$skip"];

@@ -23,7 +23,7 @@ internal static class RefusalRules
         When(route.Inputs.Contains("parent_id"), route.ChangesSomething ? OfFolder : [Problems.NotFound, Problems.ParentNotAFolder]),
     }.SelectMany(problems => problems);
 
-    public static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Paged<>);
+    public static bool IsList(Type type) => type.GetProperty(nameof(Paged<>.NextCursor)) is not null;
 
     private static bool IsId(string name) => name == "id" || name.EndsWith("_id", StringComparison.Ordinal);
 

@@ -26,8 +26,8 @@ internal sealed class RouteFacts(ApiDescription description)
     /// <summary>Whether its good answer is the content of a file.</summary>
     public bool AnswersContent => metadata.OfType<ContentAnswered>().Any();
 
-    /// <summary>Whether its good answer is an archive.</summary>
-    public bool AnswersArchive => metadata.OfType<ArchiveAnswered>().Any();
+    /// <summary>What its good answer is, where that is sent as it is made; null: something else.</summary>
+    public StreamAnswered? AnswersStream => metadata.OfType<StreamAnswered>().FirstOrDefault();
 
     /// <summary>Which of its answers are pages to browsers.</summary>
     public IEnumerable<PageAnswered> Pages => metadata.OfType<PageAnswered>();

@@ -1,6 +1,7 @@
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Archives;
+using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
@@ -88,6 +89,12 @@ internal static class Samples
         DownloadUrl = $"{Link.Url}/download?item_id=17", PreviewUrl = $"{Link.Url}/preview?item_id=17",
     };
 
+    private static readonly LoggedEvent Event = new()
+    {
+        Id = 9876, ItemId = 17, UserId = 7, DisplayName = "Alice", Action = "rename", Details = """{"name":"report 2026.pdf","old_name":"report.pdf"}""", IpAddress = "203.0.113.9",
+        UserAgent = "curl/8.5.0", RequestId = "0af7651916cd43dd8448eb211c80319c", CreatedAt = Day,
+    };
+
     private static readonly Offer Offer = new(17, "report.pdf", ItemType.File, new(7, "Alice"), new(8, "Bob"), 48_213, GrantLevel.Write, Day, Day.AddDays(14));
 
     private static readonly Dictionary<Type, object> ByType = new object[]
@@ -137,6 +144,7 @@ internal static class Samples
         new List<Suggestion> { new(17, "report.pdf", ItemType.File, "application/pdf", "/Work/report.pdf") },
         Tag, new List<Tag> { Tag }, new TagRoutes.NewTagBody("Finance", "#1a73e8"), new TagRoutes.TagBody("Finances") { Color = new("#1a73e8", true) }, new TagRoutes.MergeBody(62),
         new ItemTagRoutes.ItemTagsBody(TagIds: [61, 62]), new ItemTagRoutes.ItemTagBody(TagId: 61),
+        new AuditRoutes.EventsAnswer([Event], 1, 50, 1, false, false, null),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {
             new("blob-sweep", "Ends contents that nothing refers to.", "every 15 minutes", null, JobRoutes.LastRun.Of(Job), Day.AddMinutes(15)),

@@ -38,7 +38,7 @@ internal static class Successes
     {
         if (status is StatusCodes.Status201Created or StatusCodes.Status202Accepted) yield return "Location";
         if (route.Successes.Any(s => IsItem(s.Type))) yield return "ETag";
-        if (route.Successes.Any(s => RefusalRules.IsList(s.Type))) yield return "Link";
+        if (!route.ChangesSomething && route.Successes.Any(s => RefusalRules.IsList(s.Type))) yield return "Link";
     }
 
     private static bool IsItem(Type type) => type.IsAssignableTo(typeof(Item));

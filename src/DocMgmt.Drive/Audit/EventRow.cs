@@ -13,12 +13,16 @@ internal sealed record EventRow(
     /// <summary>In the order in which both writers give them.</summary>
     public const string Columns = "action, user_id, item_id, drive_id, metadata, ip_address, user_agent, request_id, created_at, share_link_id";
 
+    /// <summary>Whether it is an access to the item itself.</summary>
+    public bool IsAccess { get; private init; }
+
     private const int MaxUserAgent = 500;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <exception cref="InvalidOperationException">There is no such action: who filters by it could not ask for it.</exception>
     public static EventRow Of(AuditEntry entry, Caller caller, long? driveId, DateTime now) => new(
-        entry.Action, entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
-        caller.Address, Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId);
+        AuditActions.All.Contains(entry.Action, StringComparer.Ordinal) ? entry.Action : throw new InvalidOperationException($"There is no action {entry.Action}."), entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
+        caller.Address, Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId) { IsAccess = entry.IsAccess };
 
     /// <summary>The statement that writes it.</summary>
     public NpgsqlBatchCommand Insert() => new($"""

@@ -22,7 +22,7 @@ internal static class ReadEventsCopy
 
     private static async Task TouchAsync(NpgsqlConnection connection, List<EventRow> rows)
     {
-        var reads = rows.Where(r => r.ItemId is not null).GroupBy(r => r.ItemId!.Value).Select(g => (Id: g.Key, At: g.Max(r => r.CreatedAt))).ToArray();
+        var reads = rows.Where(r => r is { IsAccess: true, ItemId: not null }).GroupBy(r => r.ItemId!.Value).Select(g => (Id: g.Key, At: g.Max(r => r.CreatedAt))).ToArray();
         if (reads.Length == 0) return;
         // Items that went meanwhile are left out, those that stay are held until the commit, in id order.
         await using var touch = new NpgsqlCommand("""

@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Doctor;
 /// <summary>Lets an administrator examine the whole system.</summary>
 public static class ExamineSystem
 {
-    public sealed record Query(bool Deep) : IQuery<DoctorReport>
+    public sealed record Query(bool Deep) : IQuery<DoctorReport>, IAudited<DoctorReport>
     {
         public Access Access => Access.Administrator;
+        public AuditEntry Audit(DoctorReport done) => AuditEntry.Look(null, new { what = "doctor" });
     }
 
     internal sealed class Handler(GuardedDb db, Examiner examiner) : IRequestHandler<Query, DoctorReport>

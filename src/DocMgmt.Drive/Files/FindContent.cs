@@ -14,12 +14,13 @@ public static class FindContent
     {
         public Access Access => Access.To(ItemId, Level.Read);
         public Level? Opened => VersionId is null ? Level.Read : null;
-        public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId }) : null;
+        public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId, version_number = done.VersionNumber }) : null;
     }
 
     public sealed class Content
     {
         public long VersionId { get; init; }
+        public int VersionNumber { get; init; }
         public string ItemName { get; init; } = "";
         public string MimeType { get; init; } = "";
         public long SizeBytes { get; init; }
@@ -36,6 +37,7 @@ public static class FindContent
             public bool HasContent { get; init; }
             public string ItemName { get; init; } = "";
             public long? VersionId { get; init; }
+            public int? VersionNumber { get; init; }
             public string? MimeType { get; init; }
             public long? SizeBytes { get; init; }
             public Sha256Hash? Sha256 { get; init; }
@@ -49,7 +51,7 @@ public static class FindContent
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Item}
                 SELECT {Guard.Columns}, i.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
-                    v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.key, b.state = 'damaged' AS is_damaged, v.created_at
+                    v.id AS version_id, v.version_number, v.mime_type, v.size_bytes, b.sha256, b.key, b.state = 'damaged' AS is_damaged, v.created_at
                 FROM target t
                 JOIN items i ON i.id = t.id
                 LEFT JOIN versions v ON v.item_id = i.id AND v.id = COALESCE(CAST(@VersionId AS bigint), i.current_version_id)
@@ -61,6 +63,7 @@ public static class FindContent
             return new()
             {
                 VersionId = versionId,
+                VersionNumber = row.VersionNumber!.Value,
                 ItemName = row.ItemName,
                 MimeType = row.MimeType!,
                 SizeBytes = row.SizeBytes!.Value,

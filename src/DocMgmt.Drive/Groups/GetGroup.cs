@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Groups;
 /// <summary>One group, for those who are in it.</summary>
 public static class GetGroup
 {
-    public sealed record Query(long GroupId) : IQuery<Group>
+    public sealed record Query(long GroupId) : IQuery<Group>, IAudited<Group>
     {
         public Access Access => Access.ToGroup(GroupId, GroupRole.Member);
+        public AuditEntry Audit(Group done) => AuditEntry.Look(null, new { what = "group", group_id = GroupId });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Group>

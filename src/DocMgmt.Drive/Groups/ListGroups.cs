@@ -9,9 +9,10 @@ namespace DocMgmt.Drive.Groups;
 /// <summary>The groups that the caller owns, manages or is a member of, by name.</summary>
 public static class ListGroups
 {
-    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<Group>>, IPaged
+    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<Group>>, IAudited<Paged<Group>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<Group> done) => AuditEntry.Look(null, new { what = "groups" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -9,9 +9,10 @@ namespace DocMgmt.Drive.Groups;
 /// <summary>Who is in a group, the oldest account first, for those who are in it too.</summary>
 public static class ListMembers
 {
-    public sealed record Query(long GroupId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<Member>>, IPaged
+    public sealed record Query(long GroupId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<Member>>, IAudited<Paged<Member>>, IPaged
     {
         public Access Access => Access.ToGroup(GroupId, GroupRole.Member);
+        public AuditEntry Audit(Paged<Member> done) => AuditEntry.Look(null, new { what = "members", group_id = GroupId });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

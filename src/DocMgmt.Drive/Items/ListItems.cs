@@ -17,9 +17,10 @@ public static class ListItems
     public sealed record Query(
         long? ParentId, ItemType? Type, bool? Starred, int? Page, int? PageSize, string? Cursor,
         IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Recursive = false, bool Count = true, ODataQuery? OData = null)
-        : IQuery<Paged<ListedItem>>, IPaged, IOpenToVisitors
+        : IQuery<Paged<ListedItem>>, IAudited<Paged<ListedItem>>, IPaged, IOpenToVisitors
     {
         public Access Access => Access.ToFolder(ParentId, Level.Read);
+        public AuditEntry Audit(Paged<ListedItem> done) => AuditEntry.Look(ParentId, new { what = "children" });
         public Level? Opened => Starred is null && OData is null && !Recursive ? Level.Read : null;
         internal string List(Caller caller) => $"{caller.UserId}|{caller.Visit?.LinkId}|{ParentId}|{Type}|{Starred}|{Recursive}|{OData?.Filter}";
     }

@@ -12,9 +12,10 @@ namespace DocMgmt.Drive.Items;
 public static class ListReadable
 {
     /// <param name="Count">Whether to count all that the filter finds.</param>
-    public sealed record Query(ODataQuery OData, int? PageSize, string? Cursor, bool Count) : IQuery<Paged<ListedItem>>, IPaged
+    public sealed record Query(ODataQuery OData, int? PageSize, string? Cursor, bool Count) : IQuery<Paged<ListedItem>>, IAudited<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<ListedItem> done) => AuditEntry.Look(null, new { what = "items" });
         public int? Page => null;
         internal string List(Caller caller) => $"{caller.UserId}|readable|{OData.Filter}";
     }

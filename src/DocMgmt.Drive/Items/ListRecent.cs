@@ -14,9 +14,10 @@ namespace DocMgmt.Drive.Items;
 public static class ListRecent
 {
     /// <param name="Count">The total means counting everything, so it is left out unless asked for.</param>
-    public sealed record Query(ItemType? Type, int? Page, int? PageSize, string? Cursor, bool Count = false) : IQuery<Paged<ListedItem>>, IPaged
+    public sealed record Query(ItemType? Type, int? Page, int? PageSize, string? Cursor, bool Count = false) : IQuery<Paged<ListedItem>>, IAudited<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<ListedItem> done) => AuditEntry.Look(null, new { what = "recent" });
         internal string List(Caller caller) => $"{caller.UserId}|recent|{Type}";
     }
 

@@ -15,9 +15,10 @@ public static class ListStarred
     public sealed record Query(
         ItemType? Type, int? Page, int? PageSize, string? Cursor, IReadOnlyList<OrderTerm>? Order = null, bool FoldersFirst = false, bool Count = true,
         ODataQuery? OData = null)
-        : IQuery<Paged<ListedItem>>, IPaged
+        : IQuery<Paged<ListedItem>>, IAudited<Paged<ListedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<ListedItem> done) => AuditEntry.Look(null, new { what = "starred" });
         internal string List(Caller caller) => $"{caller.UserId}|starred|{Type}|{OData?.Filter}";
     }
 

@@ -16,8 +16,21 @@ internal sealed class Subtrees(Db db)
         $"UPDATE folders SET {NewPath} WHERE {Below}", Parameters(folder, place), ct);
 
     /// <summary>Marks those that are in no trash yet as gone there with the folder.</summary>
-    public Task TrashAsync(Target folder, CancellationToken ct) => db.ExecuteAsync(
-        $"UPDATE folders SET trash_id = @Id WHERE {Below} AND trash_id IS NULL", Parameters(folder, folder), ct);
+    /// <returns>What is below it and went along.</returns>
+    public Task<Contents> TrashAsync(Target folder, CancellationToken ct) => db.SingleAsync<Contents>(
+        $"UPDATE folders SET trash_id = @Id WHERE {Below} AND trash_id IS NULL; {MarkedContents}", Parameters(folder, folder), ct);
+
+    /// <summary>What bears the mark of an item, but for itself.</summary>
+    public Task<Contents> MarkedAsync(long itemId, string path, CancellationToken ct) =>
+        db.SingleAsync<Contents>(MarkedContents, new { Id = itemId, Path = path, PathEnd = End(path) }, ct);
+
+    // What is trashed by itself is counted apart, so that the index alone tells how many there are.
+    private const string MarkedContents = $"""
+        WITH marked AS MATERIALIZED (SELECT id FROM folders WHERE {Below} AND trash_id = @Id)
+        SELECT m.folders - 1 AS folders, c.items - (m.folders - 1) AS files
+        FROM (SELECT count(*) AS folders FROM marked) m
+        CROSS JOIN (SELECT count(*) AS items FROM marked f JOIN items i ON i.parent_id = f.id AND i.trashed_at IS NULL) c
+        """;
 
     /// <summary>Hangs them below a folder of their drive and takes a mark away: what is in the trash by itself stays there.</summary>
     /// <param name="mark">What went to the trash: the folder itself, or one that it was in.</param>

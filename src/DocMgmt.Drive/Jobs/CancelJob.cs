@@ -8,9 +8,10 @@ namespace DocMgmt.Drive.Jobs;
 public static class CancelJob
 {
     /// <summary>Answers the job as it is then.</summary>
-    public sealed record Command(long Id) : ICommand<Job>
+    public sealed record Command(long Id) : ICommand<Job>, IAudited<Job>
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Job done) => new("update", null, new { job_id = Id, kind = done.Kind, cancelled = true });
     }
 
     internal sealed class Handler(Db db, JobBell bell) : IRequestHandler<Command, Job>

@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Jobs;
 /// <summary>Asks for a run of a maintenance job, on behalf of an administrator. The head has it carried out.</summary>
 public static class QueueMaintenance
 {
-    public sealed record Command(string Name, bool All) : ICommand<Job>
+    public sealed record Command(string Name, bool All) : ICommand<Job>, IAudited<Job>
     {
         public Access Access => Access.Administrator;
+        public AuditEntry Audit(Job done) => new("create", null, new { job_id = done.Id, kind = Name, all = All });
     }
 
     internal sealed class Handler(Db db, IEnumerable<IMaintenanceJob> jobs) : IRequestHandler<Command, Job>

@@ -35,7 +35,7 @@ public static class ChangePermission
             var lastsLonger = before.ExpiresAt is { } old && (end is null || end > old);
             if (level > before.PermissionType || lastsLonger) await own.JudgeAsync(end, ct);
             return await db.SingleAsync<Permission>(
-                $"UPDATE permissions p SET level = @Level, expires_at = @End WHERE p.id = @PermissionId RETURNING {Permission.Columns}", new { command.PermissionId, Level = (int)level, end }, ct);
+                $"UPDATE permissions p SET level = @Level, expires_at = @End WHERE p.id = @PermissionId RETURNING {Permission.ChangedColumns}", new { command.PermissionId, Level = (int)level, end }, ct);
         }
     }
 }

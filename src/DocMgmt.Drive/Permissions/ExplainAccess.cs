@@ -8,9 +8,10 @@ namespace DocMgmt.Drive.Permissions;
 public static class ExplainAccess
 {
     /// <param name="UserId">Null: the caller.</param>
-    public sealed record Query(long ItemId, long? UserId) : IQuery<AccessExplanation>
+    public sealed record Query(long ItemId, long? UserId) : IQuery<AccessExplanation>, IAudited<AccessExplanation>
     {
         public Access Access => Access.To(ItemId, UserId is null ? Level.Read : Level.Admin);
+        public AuditEntry Audit(AccessExplanation done) => AuditEntry.Look(ItemId, new { what = "access", user_id = UserId });
     }
 
     internal sealed class Handler(GuardedDb db, Caller caller) : IRequestHandler<Query, AccessExplanation>

@@ -56,7 +56,7 @@ public static class GrantPermission
             VALUES (@ItemId, @UserId, @GroupId, @Level, @ExpiresAt, @CallerId, @Now)
             """;
 
-        private const string Change = $"DO UPDATE SET level = excluded.level, expires_at = excluded.expires_at RETURNING {Permission.Columns}";
+        private const string Change = $"DO UPDATE SET level = excluded.level, expires_at = excluded.expires_at RETURNING {Permission.ChangedColumns}";
 
         private async Task CheckGroupAsync(Command command, CancellationToken ct)
         {

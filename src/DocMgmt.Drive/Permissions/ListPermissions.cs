@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Permissions;
 /// <summary>The grants on an item itself, the oldest first; what is inherited is told by <see cref="ExplainAccess"/>.</summary>
 public static class ListPermissions
 {
-    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<Permission>>
+    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<Permission>>, IAudited<IReadOnlyList<Permission>>
     {
         public Access Access => Access.To(ItemId, Level.Admin);
+        public AuditEntry Audit(IReadOnlyList<Permission> done) => AuditEntry.Look(ItemId, new { what = "permissions" });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Permission>>

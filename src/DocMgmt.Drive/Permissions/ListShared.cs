@@ -10,9 +10,10 @@ namespace DocMgmt.Drive.Permissions;
 /// <summary>What others granted to the caller or to a group of theirs, ordered by name: what was granted itself, not what is in it. One row an item, with its highest grant.</summary>
 public static class ListShared
 {
-    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<SharedItem>>, IPaged
+    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<SharedItem>>, IAudited<Paged<SharedItem>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<SharedItem> done) => AuditEntry.Look(null, new { what = "shared_with_me" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

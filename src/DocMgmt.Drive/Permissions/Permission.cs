@@ -29,7 +29,13 @@ public sealed class Permission : IAboutItem
     public long GrantedBy { get; init; }
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>The level that it had before it was changed; null: it is new.</summary>
+    internal GrantLevel? FormerType { get; init; }
+
     internal const string Columns = "p.id, p.item_id, p.user_id, p.group_id, p.level AS permission_type, p.expires_at, p.granted_by, p.created_at";
+
+    /// <summary>Of one that is being changed or made: the statement's snapshot has what it was.</summary>
+    internal const string ChangedColumns = $"{Columns}, (SELECT o.level FROM permissions o WHERE o.id = p.id) AS former_type";
 
     /// <summary>What is over is not there any more, whether or not it was cleared away.</summary>
     internal const string Lasts = "(p.expires_at IS NULL OR p.expires_at > @Now)";
@@ -44,10 +50,10 @@ public sealed class Permission : IAboutItem
 
     /// <summary>
     /// What the audit log keeps of it. An event <c>permission_grant</c> is what notifications hang on: it commits with the grant and names
-    /// the item, the grantee, the level and the end.
+    /// the item, the grantee, the level, the one before and the end.
     /// </summary>
     internal AuditEntry Event(string action) => new(action, ItemId, new
     {
-        user_id = UserId, group_id = GroupId, level = PermissionType.ToString().ToLowerInvariant(), expires_at = ExpiresAt,
+        user_id = UserId, group_id = GroupId, level = PermissionType.ToString().ToLowerInvariant(), old_level = FormerType?.ToString().ToLowerInvariant(), expires_at = ExpiresAt,
     });
 }

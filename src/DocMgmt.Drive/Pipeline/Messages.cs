@@ -108,4 +108,12 @@ public interface IAboutGroup;
 /// <param name="Metadata">Anonymous object, stored as JSON in snake_case.</param>
 /// <param name="UserId">Only where the caller is not yet known: at login.</param>
 /// <param name="LinkId">The share link that it is about, where that is not the caller's own.</param>
-public sealed record AuditEntry(string Action, long? ItemId, object? Metadata = null, long? UserId = null, long? LinkId = null);
+public sealed record AuditEntry(string Action, long? ItemId, object? Metadata = null, long? UserId = null, long? LinkId = null)
+{
+    /// <summary>Whether the item itself was read or downloaded, which changes when it was last accessed.</summary>
+    public bool IsAccess { get; private init; } = true;
+
+    /// <summary>Somebody looked at something about an item, such as its versions, or at a list.</summary>
+    /// <param name="metadata">Says as <c>what</c> they looked at.</param>
+    public static AuditEntry Look(long? itemId, object metadata) => new("read", itemId, metadata) { IsAccess = false };
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Tags;
+using DocMgmt.Drive.Text;
 using DocMgmt.Drive.Users;
 
 namespace DocMgmt.Drive.Search;
@@ -9,9 +10,6 @@ namespace DocMgmt.Drive.Search;
 /// <summary>What is asked for by operators in a query's text, and by the fields beside it alike.</summary>
 internal static class Operators
 {
-    private static readonly string[] Days = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
-    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     /// <summary>All of them but <c>in</c>, which says where to look.</summary>
     private static readonly Dictionary<string, Func<string, Term>> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -51,12 +49,8 @@ internal static class Operators
         _ => throw Fault(field, "An owner is me, an e-mail address or the id of a user, such as owner:me."),
     };
 
-    /// <summary>A day begins at 00:00 UTC, a month and a year with their first day.</summary>
     public static Term Time(string field, string value, bool created, bool before) =>
-        DateTime.TryParseExact(value, Days, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-        || (DateTime.TryParseExact(value.ToUpperInvariant(), Times, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time) && time.Kind != DateTimeKind.Unspecified)
-            ? new TimeTerm(created, before, time.ToUniversalTime())
-            : throw Fault(field, $"'{value}' is no day: write 2026-03-31, 2026-03, 2026, or a time with its zone such as 2026-03-31T12:00:00Z, in the years 1 to 9999.");
+        TimeText.Read(value) is { } time ? new TimeTerm(created, before, time) : throw Fault(field, TimeText.Fault(value));
 
     /// <param name="value">A type, or <c>image/*</c>.</param>
     public static Term Mime(string field, string value)

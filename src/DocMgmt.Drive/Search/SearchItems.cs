@@ -16,12 +16,13 @@ public static class SearchItems
 
     /// <param name="Order">Null: what fits best, of that what changed last.</param>
     /// <param name="Facets">By what to count the hits.</param>
-    public sealed record Query(SearchFields Fields, IReadOnlyList<OrderTerm>? Order, IReadOnlyList<Facet> Facets, int? Page, int? PageSize, string? Cursor) : IQuery<Found>, IPaged
+    public sealed record Query(SearchFields Fields, IReadOnlyList<OrderTerm>? Order, IReadOnlyList<Facet> Facets, int? Page, int? PageSize, string? Cursor) : IQuery<Found>, IAudited<Found>, IPaged
     {
         private SearchFields.Terms? terms;
 
         internal SearchFields.Terms Terms => terms ??= Fields.Read();
         public Access Access => Terms.Access;
+        public AuditEntry Audit(Found done) => AuditEntry.Look(null, new { what = "search", query = Fields.Query });
         internal string List(Caller caller, bool forgiving) => $"{caller.UserId}|search|{JsonSerializer.Serialize(Fields)}|{forgiving}";
     }
 

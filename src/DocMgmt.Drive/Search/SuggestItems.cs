@@ -12,9 +12,10 @@ public static class SuggestItems
 {
     /// <param name="Text">Words only; the last one may be the beginning of one.</param>
     /// <param name="Limit">Null: 10.</param>
-    public sealed record Query(string Text, int? Limit) : IQuery<IReadOnlyList<Suggestion>>
+    public sealed record Query(string Text, int? Limit) : IQuery<IReadOnlyList<Suggestion>>, IAudited<IReadOnlyList<Suggestion>>
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(IReadOnlyList<Suggestion> done) => AuditEntry.Look(null, new { what = "suggestions", query = Text });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -20,9 +20,10 @@ public sealed class OwnLink : ShareLink, IListed
 /// <summary>All links that the caller made and did not delete, wherever their items are, the oldest first.</summary>
 public static class ListMyShareLinks
 {
-    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<OwnLink>>, IPaged
+    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<OwnLink>>, IAudited<Paged<OwnLink>>, IPaged
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(Paged<OwnLink> done) => AuditEntry.Look(null, new { what = "share_links" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

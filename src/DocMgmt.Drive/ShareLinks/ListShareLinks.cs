@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.ShareLinks;
 /// <summary>The links that open an item itself, whoever made them, the oldest first.</summary>
 public static class ListShareLinks
 {
-    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<ShareLink>>
+    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<ShareLink>>, IAudited<IReadOnlyList<ShareLink>>
     {
         public Access Access => Access.To(ItemId, Level.Admin);
+        public AuditEntry Audit(IReadOnlyList<ShareLink> done) => AuditEntry.Look(ItemId, new { what = "share_links" });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<ShareLink>>

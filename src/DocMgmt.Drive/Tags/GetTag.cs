@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Tags;
 /// <summary>One tag, for those who see it.</summary>
 public static class GetTag
 {
-    public sealed record Query(long TagId) : IQuery<Tag>
+    public sealed record Query(long TagId) : IQuery<Tag>, IAudited<Tag>
     {
         public Access Access => Access.ToTag(TagId, Level.Read);
+        public AuditEntry Audit(Tag done) => AuditEntry.Look(null, new { what = "tag", tag_id = TagId });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Tag>

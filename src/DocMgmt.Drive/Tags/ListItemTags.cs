@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Tags;
 /// <summary>The tags that an item carries, by name.</summary>
 public static class ListItemTags
 {
-    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<Tag>>
+    public sealed record Query(long ItemId) : IQuery<IReadOnlyList<Tag>>, IAudited<IReadOnlyList<Tag>>
     {
         public Access Access => Access.To(ItemId, Level.Read);
+        public AuditEntry Audit(IReadOnlyList<Tag> done) => AuditEntry.Look(ItemId, new { what = "tags" });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Tag>>

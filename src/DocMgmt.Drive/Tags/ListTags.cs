@@ -11,9 +11,10 @@ public static class ListTags
 {
     /// <param name="Prefix">Null: all.</param>
     /// <param name="Limit">Null: as many as a list has.</param>
-    public sealed record Query(string? Prefix, int? Limit) : IQuery<IReadOnlyList<Tag>>
+    public sealed record Query(string? Prefix, int? Limit) : IQuery<IReadOnlyList<Tag>>, IAudited<IReadOnlyList<Tag>>
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(IReadOnlyList<Tag> done) => AuditEntry.Look(null, new { what = "tags" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

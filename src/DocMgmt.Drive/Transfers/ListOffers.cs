@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Transfers;
 /// <summary>The open offers that were made to the caller, and those that the caller made; the last first.</summary>
 public static class ListOffers
 {
-    public sealed record Query : IQuery<IReadOnlyList<Offer>>
+    public sealed record Query : IQuery<IReadOnlyList<Offer>>, IAudited<IReadOnlyList<Offer>>
     {
         public Access Access => Access.SignedIn;
+        public AuditEntry Audit(IReadOnlyList<Offer> done) => AuditEntry.Look(null, new { what = "transfers" });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Offer>>

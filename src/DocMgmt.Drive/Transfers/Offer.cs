@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Users;
 
 namespace DocMgmt.Drive.Transfers;
 
@@ -16,5 +17,3 @@ public sealed record Offer(
 
     internal static readonly TimeSpan Life = TimeSpan.FromDays(14);
 }
-
-public sealed record Person(long Id, string DisplayName);

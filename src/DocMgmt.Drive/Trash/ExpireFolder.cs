@@ -30,8 +30,8 @@ public static class ExpireFolder
             if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(@DriveId)", found, ct)) return found.Id; // the next run's
             var expired = await db.SingleOrDefaultAsync<long?>(
                 "SELECT id FROM items WHERE id = @Id AND trashed_at <= @Until AND purging_at IS NULL", new { found.Id, Until = db.Now - retention.Kept }, ct);
-            if (expired is not null && await purge.BeginAsync(found.Id, ct))
-                db.AtCommit(EventRow.Of(new("purge", found.Id, new { name = found.Name, expired = true }), caller, found.DriveId, db.Now).Insert());
+            if (expired is not null && await purge.BeginAsync(found.Id, ct) is { } with)
+                db.AtCommit(EventRow.Of(new("purge", found.Id, new { name = found.Name, expired = true, folders = with.Folders, files = with.Files }), caller, found.DriveId, db.Now).Insert());
             return found.Id;
         }
     }

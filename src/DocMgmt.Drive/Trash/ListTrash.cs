@@ -10,9 +10,10 @@ namespace DocMgmt.Drive.Trash;
 /// <summary>What was put into the trash of the caller's own drive, the last first.</summary>
 public static class ListTrash
 {
-    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<TrashedItem>>, IPaged
+    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<TrashedItem>>, IAudited<Paged<TrashedItem>>, IPaged
     {
         public Access Access => Access.ToFolder(null, Level.Owner);
+        public AuditEntry Audit(Paged<TrashedItem> done) => AuditEntry.Look(null, new { what = "trash" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -10,9 +10,10 @@ namespace DocMgmt.Drive.Trash;
 /// <summary>What is in a folder that is in the trash of the caller's own drive, and went there with it. In the order of names.</summary>
 public static class ListTrashedFolder
 {
-    public sealed record Query(long FolderId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<TrashedItem>>, IPaged
+    public sealed record Query(long FolderId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<TrashedItem>>, IAudited<Paged<TrashedItem>>, IPaged
     {
         public Access Access => Access.ToFolderInTrash(FolderId);
+        public AuditEntry Audit(Paged<TrashedItem> done) => AuditEntry.Look(FolderId, new { what = "trash" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

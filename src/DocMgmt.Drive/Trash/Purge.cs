@@ -18,19 +18,20 @@ internal sealed class Purge(Db db, Subtrees subtrees, DroppedTags tags)
     private sealed record Version(long BlobId, long SizeBytes);
 
     /// <summary>Marks it, so that it can't be restored any more, and lets those go that outlive it. Under the drive's lock, alone.</summary>
-    /// <returns>False: it is not in the trash, or somebody else began already.</returns>
-    public async Task<bool> BeginAsync(long itemId, CancellationToken ct)
+    /// <returns>What goes with it; null: it is not in the trash, or somebody else began already.</returns>
+    public async Task<Contents?> BeginAsync(long itemId, CancellationToken ct)
     {
         // Folders before items, as everybody locks them.
-        if (await db.SingleOrDefaultAsync<string>("SELECT path FROM folders WHERE id = @ItemId", new { itemId }, ct) is { } path)
-            await subtrees.CutOffTrashedAsync(path, itemId, ct);
+        var path = await db.SingleOrDefaultAsync<string>("SELECT path FROM folders WHERE id = @ItemId", new { itemId }, ct);
+        if (path is not null) await subtrees.CutOffTrashedAsync(path, itemId, ct);
         await db.SingleAsync<long>($"SELECT count(*) FROM (SELECT id FROM items WHERE id = @ItemId OR {Outliving} ORDER BY id FOR NO KEY UPDATE) x", new { itemId }, ct);
         var begun = await db.ExecuteAsync($"""
             UPDATE items SET {Marks} WHERE id = @ItemId AND trashed_at IS NOT NULL AND purging_at IS NULL
             """, new { itemId }, ct);
-        if (begun == 0) return false;
+        if (begun == 0) return null;
         await db.ExecuteAsync($"UPDATE items SET parent_id = NULL WHERE {Outliving}", new { itemId }, ct);
-        return true;
+        // Not as it was when it was marked: those that outlive it are no longer below it.
+        return path is null ? new(0, 0) : await subtrees.MarkedAsync(itemId, path, ct);
     }
 
     private const string Outliving = $"{Subtrees.Outliving} (SELECT id FROM folders WHERE {Subtrees.Marked}) AND id <> @ItemId";

@@ -11,9 +11,10 @@ public static class PurgeChosen
 {
     public const int Most = 1_000;
 
-    public sealed record Command(IReadOnlyList<long> ItemIds) : ICommand<Job>
+    public sealed record Command(IReadOnlyList<long> ItemIds) : ICommand<Job>, IAudited<Job>
     {
         public Access Access => Access.ToFolder(null, Level.Owner);
+        public AuditEntry Audit(Job done) => new("purge", null, new { trash = "chosen", things = done.Total, job = done.Id });
     }
 
     internal sealed class Validator : AbstractValidator<Command>

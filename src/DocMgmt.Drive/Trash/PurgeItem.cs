@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -12,11 +13,12 @@ public static class PurgeItem
     {
         public Access Access => Access.ToTrashed(ItemId);
         public Locks Locks => Locks.DriveAlone;
-        public AuditEntry Audit(Purged done) => new("purge", ItemId, new { name = done.ItemName });
+        public AuditEntry Audit(Purged done) => new("purge", ItemId, new { name = done.ItemName, folders = done.With.Folders, files = done.With.Files });
     }
 
+    /// <param name="With">What is below it and goes along.</param>
     /// <param name="Job">Deletes what is left of it; null when nothing is.</param>
-    public sealed record Purged(string ItemName, Job? Job);
+    public sealed record Purged(string ItemName, Contents With, Job? Job);
 
     internal sealed class Handler(Admission admission, Precondition precondition, Purge purge, PurgeList list) : IRequestHandler<Command, Purged>
     {
@@ -24,9 +26,9 @@ public static class PurgeItem
         {
             var item = admission.Target;
             precondition.Judge(item.Revision);
-            if (!await purge.BeginAsync(item.Id, ct)) throw Problems.NotFound; // restored or purged meanwhile
-            if (command.OnlyBegins) return new(item.Name, null);
-            return new(item.Name, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync(item.Id, ct));
+            var with = await purge.BeginAsync(item.Id, ct) ?? throw Problems.NotFound; // restored or purged meanwhile
+            if (command.OnlyBegins) return new(item.Name, with, null);
+            return new(item.Name, with, await purge.BatchAsync(item.Id, item.DriveId, ct) ? null : await list.QueueBegunAsync(item.Id, ct));
         }
     }
 }

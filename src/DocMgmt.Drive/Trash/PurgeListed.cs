@@ -1,5 +1,6 @@
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -24,7 +25,7 @@ internal static class PurgeListed
     {
         private sealed record Entry(int Position, long SourceId, string Type, long? Revision);
         private sealed record Thing(long Id, string Name, long Revision, bool IsPurging);
-        private sealed record Begun(IReadOnlyList<Thing> Things, bool All);
+        private sealed record Begun(IReadOnlyList<Thing> Things, bool All, Contents? With = null);
 
         private static readonly Begun Nothing = new([], true);
 
@@ -42,7 +43,7 @@ internal static class PurgeListed
             var entries = isFolder ? [next] : await db.ListAsync<Entry>(NextFiles, new { command.JobId, From = next.Position, Batch.Size }, ct);
             var begun = await (isFolder ? BeginFolderAsync(next, driveId, ct) : BeginFilesAsync(entries, driveId, ct));
             foreach (var item in begun.Things)
-                db.AtCommit(EventRow.Of(new("purge", item.Id, new { name = item.Name, job_id = command.JobId }), caller, driveId, db.Now).Insert());
+                db.AtCommit(EventRow.Of(new("purge", item.Id, new { name = item.Name, job_id = command.JobId, folders = begun.With?.Folders, files = begun.With?.Files }), caller, driveId, db.Now).Insert());
             var ids = begun.Things.Select(b => b.Id).ToHashSet();
             var purged = entries.Where(e => ids.Contains(e.SourceId)).ToList();
             await turn.EndAsync(command.JobId, entries[^1].Position, [.. purged.Select(e => e.Position)], [.. purged.Select(e => e.SourceId)], ct);
@@ -52,7 +53,7 @@ internal static class PurgeListed
         private async Task<Begun> BeginFolderAsync(Entry folder, long driveId, CancellationToken ct)
         {
             var things = await UnchangedAsync([folder], locked: false, ct);
-            return things.Count > 0 && await purge.BeginAsync(folder.SourceId, ct) ? new(things, await purge.BatchAsync(folder.SourceId, driveId, ct)) : Nothing;
+            return things.Count > 0 && await purge.BeginAsync(folder.SourceId, ct) is { } with ? new(things, await purge.BatchAsync(folder.SourceId, driveId, ct), with) : Nothing;
         }
 
         // Who restores one of them has its row: they are looked at when we have them all.

@@ -12,10 +12,11 @@ public static class TrashItem
     {
         public Access Access => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Subtree;
-        public AuditEntry Audit(Trashed done) => new("delete", ItemId, new { name = done.ItemName });
+        public AuditEntry Audit(Trashed done) => new("delete", ItemId, new { name = done.ItemName, folders = done.With?.Folders, files = done.With?.Files });
     }
 
-    public sealed record Trashed(string ItemName);
+    /// <param name="With">What went along; null: it is a file.</param>
+    public sealed record Trashed(string ItemName, Contents? With);
 
     /// <summary>What putting something into the trash changes of its row.</summary>
     internal const string Marks = "trashed_at = @Now, trashed_by = @CallerId, revision = revision + 1, updated_at = @Now";
@@ -26,10 +27,10 @@ public static class TrashItem
         {
             var item = admission.Target;
             if (item.IsRoot) throw Problems.DriveRoot;
-            if (item.Type == "folder") await subtrees.TrashAsync(item, ct);
+            var with = item.Type == "folder" ? await subtrees.TrashAsync(item, ct) : null;
             var before = await row.LockAsync(item, null, null, [item], ct);
             await db.ExecuteAsync($"UPDATE items SET {Marks} WHERE id = @ItemId; {ParentTouch.Sql}", new { command.ItemId, item.ParentId }, ct);
-            return new(before.Name);
+            return new(before.Name, with);
         }
     }
 }

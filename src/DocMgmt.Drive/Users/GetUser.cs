@@ -7,9 +7,10 @@ namespace DocMgmt.Drive.Users;
 /// <summary>One account, for administrators.</summary>
 public static class GetUser
 {
-    public sealed record Query(long UserId) : IQuery<User>
+    public sealed record Query(long UserId) : IQuery<User>, IAudited<User>
     {
         public Access Access => Access.Administrator;
+        public AuditEntry Audit(User done) => AuditEntry.Look(null, new { what = "user", user_id = UserId });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, User>

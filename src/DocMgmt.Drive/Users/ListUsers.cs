@@ -9,9 +9,10 @@ namespace DocMgmt.Drive.Users;
 /// <summary>All accounts, oldest first.</summary>
 public static class ListUsers
 {
-    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<User>>, IPaged
+    public sealed record Query(int? Page, int? PageSize, string? Cursor) : IQuery<Paged<User>>, IAudited<Paged<User>>, IPaged
     {
         public Access Access => Access.Administrator;
+        public AuditEntry Audit(Paged<User> done) => AuditEntry.Look(null, new { what = "users" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

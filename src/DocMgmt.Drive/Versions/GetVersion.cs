@@ -8,9 +8,10 @@ namespace DocMgmt.Drive.Versions;
 /// <summary>One version of a file.</summary>
 public static class GetVersion
 {
-    public sealed record Query(long ItemId, long VersionId) : IQuery<FileVersion>
+    public sealed record Query(long ItemId, long VersionId) : IQuery<FileVersion>, IAudited<FileVersion>
     {
         public Access Access => Access.To(ItemId, Level.Read);
+        public AuditEntry Audit(FileVersion done) => AuditEntry.Look(ItemId, new { what = "version", version_id = VersionId, version_number = done.VersionNumber });
     }
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, FileVersion>

@@ -11,9 +11,10 @@ namespace DocMgmt.Drive.Versions;
 /// <summary>The versions of a file, the newest first. A folder has none, nor has a file that nothing was uploaded to.</summary>
 public static class ListVersions
 {
-    public sealed record Query(long ItemId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<FileVersion>>, IPaged
+    public sealed record Query(long ItemId, int? Page, int? PageSize, string? Cursor) : IQuery<Paged<FileVersion>>, IAudited<Paged<FileVersion>>, IPaged
     {
         public Access Access => Access.To(ItemId, Level.Read);
+        public AuditEntry Audit(Paged<FileVersion> done) => AuditEntry.Look(ItemId, new { what = "versions" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -14,9 +14,10 @@ public static class TryVersionPolicy
     private const int MostExamples = 100;
 
     /// <summary>Without both rules: the policy in effect.</summary>
-    public sealed record Query(long ItemId, int? KeepNewest, int? KeepDailyDays) : IQuery<DryRun>, IKeeping
+    public sealed record Query(long ItemId, int? KeepNewest, int? KeepDailyDays) : IQuery<DryRun>, IAudited<DryRun>, IKeeping
     {
         public Access Access => Access.ToFolder(ItemId, Level.Admin);
+        public AuditEntry Audit(DryRun done) => AuditEntry.Look(ItemId, new { what = "version_policy" });
     }
 
     internal sealed class Validator : AbstractValidator<Query>

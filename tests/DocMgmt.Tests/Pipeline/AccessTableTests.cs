@@ -51,6 +51,7 @@ public class AccessTableTests(Api api)
             var made = await u.PostAsync("/v1/items", new { item_name = Name(), type = "folder" });
             return made.IsSuccessStatusCode ? await u.MoveAsync((await made.JsonAsync()).Id(), id) : made;
         }),
+        ["see what was done with it"] = (true, 3, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/activity")),
         ["list versions"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/versions")),
         ["get a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/items/{id}/versions/{w.Version}")),
         ["restore a version"] = (true, 2, HttpStatusCode.PreconditionFailed, (u, id, w) => u.IfMatchAsync(Stale, HttpMethod.Post, $"/v1/items/{id}/versions/{w.Version}/restore", null)),

@@ -17,6 +17,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("permission_id", _) => "permission",
         ("link_id", _) => "link",
         ("item_id", var path) when path.StartsWith("/shared", StringComparison.Ordinal) => path.EndsWith("/items", StringComparison.Ordinal) || path.EndsWith("/archive", StringComparison.Ordinal) ? "folder" : "file",
+        ("item_id", _) => "file",
         ("group_id", _) => "group",
         ("owner_id", _) => "member",
         ("user_id", var path) => path.Contains("/members/", StringComparison.Ordinal) ? "member" : "user",

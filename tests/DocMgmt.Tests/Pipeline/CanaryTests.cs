@@ -55,8 +55,10 @@ public class CanaryTests(Api api)
     {
         var headers = response.Headers.Concat(response.Content.Headers).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
         var answer = $"{string.Join('\n', headers)}\n{await response.Content.ReadAsStringAsync()}";
+        if (caller.Kind == "administrator" && operation.Path.StartsWith("/v1/admin/audit", StringComparison.Ordinal)) return; // what everybody did, with the names of what they did it with
         findings.Told.AddRange(caller.World.Told(caller, answer).Select(what => $"{request} tells {what}"));
-        if (caller.Kind == "administrator" || !caller.World.NamesCarol(answer)) return;
+        // One's own log has whom one named in requests before.
+        if (caller.Kind == "administrator" || operation.Path == "/v1/audit/me" || !caller.World.NamesCarol(answer)) return;
         if (caller.World.NamesCarol(request)) findings.Named.Add($"{operation}");
         else findings.Told.Add($"{request} tells of Carol");
     }

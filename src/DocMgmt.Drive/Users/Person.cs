@@ -1,0 +1,4 @@
+namespace DocMgmt.Drive.Users;
+
+/// <summary>As others see a user.</summary>
+public sealed record Person(long Id, string DisplayName);
