@@ -11,7 +11,7 @@ internal sealed record StreamAnswered(string What, string[] Types, string[] Head
 internal static class StreamResponses
 {
     private static readonly StreamAnswered Archive = new("The archive.", ["application/zip", "application/x-tar"], ["Accept-Ranges", "Content-Disposition"]);
-    private static readonly StreamAnswered Export = new("The events.", ["application/x-ndjson", "text/csv; charset=utf-8"], ["Content-Disposition"]);
+    private static readonly StreamAnswered Export = new("The events.", ["application/x-ndjson", "text/csv"], ["Content-Disposition"]);
 
     public static RouteHandlerBuilder AnswersArchive(this RouteHandlerBuilder route) => route.WithMetadata(Archive);
     public static RouteHandlerBuilder AnswersExport(this RouteHandlerBuilder route) => route.WithMetadata(Export);

@@ -21,11 +21,11 @@ internal static class ArchiveRoutes
             .WithSummary("What an archive would answer, without the archive.").AnswersArchive();
 
         v1.MapPost("/archive", async (ArchiveBody body, Archiver archiver, CancellationToken ct) => new ArchiveAnswer(
-            await archiver.OpenAsync(body.ItemIds, body.Format ?? ArchiveFormat.Zip, Parameters.ItemName(body.Name, "name"), ct)))
+            await archiver.OpenAsync(body.ItemIds, body.Format ?? ArchiveFormat.Zip, Parameters.ItemName(body.Name, "name"), sends: true, ct)))
             .WithTags("Archives").WithName("ArchiveItems").WithSummary("Download several files and folders as one archive; of equal names all but the first get a number.")
             .WithMetadata(new NotIdempotentAttribute()).AnswersArchive().Refuses(Problems.NotFound);
     }
 
-    private static async Task<ArchiveAnswer> OfItemAsync(long id, string? format, Archiver archiver, CancellationToken ct) => new(await archiver.OpenAsync(
-        [id], Parameters.OneOf<ArchiveFormat>(format, "format") ?? ArchiveFormat.Zip, name: null, ct));
+    private static async Task<ArchiveAnswer> OfItemAsync(long id, string? format, HttpRequest request, Archiver archiver, CancellationToken ct) => new(await archiver.OpenAsync(
+        [id], Parameters.OneOf<ArchiveFormat>(format, "format") ?? ArchiveFormat.Zip, name: null, sends: !HttpMethods.IsHead(request.Method), ct));
 }

@@ -8,10 +8,12 @@ namespace DocMgmt.Drive.Archives;
 internal static class AdmitToArchive
 {
     /// <param name="ItemIds">At least one; each once.</param>
-    public sealed record Query(IReadOnlyList<long> ItemIds) : IQuery<IReadOnlyList<Top>>, IOpenToVisitors
+    /// <param name="Sends">Whether the archive will be sent, which is told as a download of each.</param>
+    public sealed record Query(IReadOnlyList<long> ItemIds, bool Sends) : IQuery<IReadOnlyList<Top>>, IAudited<IReadOnlyList<Top>>, IOpenToVisitors
     {
         // The others are judged by the same words in the same statement.
         public Access Access => Access.To(ItemIds[0], Level.Read);
+        public AuditEntry? Audit(IReadOnlyList<Top> done) => Sends ? null : AuditEntry.Look(ItemIds.Count == 1 ? ItemIds[0] : null, new { what = "archive", item_ids = ItemIds });
     }
 
     /// <param name="Name">Empty: the root of a drive.</param>

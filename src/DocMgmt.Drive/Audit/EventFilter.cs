@@ -18,14 +18,14 @@ public sealed record EventFilter(
         if (UserId is not null) yield return "e.user_id = @UserId";
         if (ItemId is not null) yield return "e.item_id = @ItemId";
         if (Action is not null) yield return "e.action = @Action";
-        if (IpAddress is not null) yield return "e.ip_address = @IpAddress";
+        if (IpAddress is not null) yield return "e.ip_address = CAST(@IpAddress AS inet)";
         if (CreatedAfter is not null) yield return "e.created_at >= @CreatedAfter";
         if (CreatedBefore is not null) yield return "e.created_at < @CreatedBefore";
     }
 
     internal Dictionary<string, object?> Values() => new(StringComparer.Ordinal)
     {
-        ["UserId"] = UserId, ["ItemId"] = ItemId, ["Action"] = Action, ["IpAddress"] = IpAddress is null ? null : IPAddress.Parse(IpAddress),
+        ["UserId"] = UserId, ["ItemId"] = ItemId, ["Action"] = Action, ["IpAddress"] = IpAddress is null ? null : $"{EventRow.Plain(IPAddress.Parse(IpAddress))}",
         ["CreatedAfter"] = CreatedAfter is null ? null : TimeText.Read(CreatedAfter), ["CreatedBefore"] = CreatedBefore is null ? null : TimeText.Read(CreatedBefore),
     };
 }
@@ -35,7 +35,7 @@ internal sealed class EventFilterValidator : AbstractValidator<EventFilter>
     public EventFilterValidator()
     {
         RuleFor(f => f.Action).Must(a => a is null || AuditActions.All.Contains(a, StringComparer.Ordinal)).WithMessage($"The actions are {string.Join(", ", AuditActions.All)}.");
-        RuleFor(f => f.IpAddress).Must(a => a is null || IPAddress.TryParse(a, out _)).WithMessage("Write an address, such as 203.0.113.9 or 2001:db8::1.");
+        RuleFor(f => f.IpAddress).Must(a => a is null || (IPAddress.TryParse(a, out _) && !a.Contains('%', StringComparison.Ordinal))).WithMessage("Write an address, such as 203.0.113.9 or 2001:db8::1.");
         RuleFor(f => f.CreatedAfter).Must(IsTime).WithMessage(f => TimeText.Fault(f.CreatedAfter!));
         RuleFor(f => f.CreatedBefore).Must(IsTime).WithMessage(f => TimeText.Fault(f.CreatedBefore!));
     }

@@ -22,7 +22,10 @@ internal sealed record EventRow(
     /// <exception cref="InvalidOperationException">There is no such action: who filters by it could not ask for it.</exception>
     public static EventRow Of(AuditEntry entry, Caller caller, long? driveId, DateTime now) => new(
         AuditActions.All.Contains(entry.Action, StringComparer.Ordinal) ? entry.Action : throw new InvalidOperationException($"There is no action {entry.Action}."), entry.UserId ?? caller.UserId, entry.ItemId, driveId, entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Json),
-        caller.Address, Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId) { IsAccess = entry.IsAccess };
+        Plain(caller.Address), Cut(caller.UserAgent), caller.RequestId, now, caller.Visit?.LinkId ?? entry.LinkId) { IsAccess = entry.IsAccess };
+
+    /// <summary>An IPv4 address as one, also where it came in by an IPv6 socket: it is asked for as one.</summary>
+    public static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     /// <summary>The statement that writes it.</summary>
     public NpgsqlBatchCommand Insert() => new($"""

@@ -14,7 +14,12 @@ public sealed class LoggedEvent : IListed
 
     /// <summary>Null: a visitor of a share link did it, or the service itself.</summary>
     public long? UserId { get; init; }
-    public Person? User => UserId is { } id ? new(id, DisplayName) : null;
+    public Person? User
+    {
+        get => UserId is { } id ? new(id, DisplayName) : null;
+        init => (UserId, DisplayName) = (value?.Id, value?.DisplayName ?? "");
+    }
+
 
     /// <summary>The link that a visitor came in by, or that it is about.</summary>
     public long? ShareLinkId { get; init; }

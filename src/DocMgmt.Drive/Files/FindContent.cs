@@ -9,12 +9,17 @@ namespace DocMgmt.Drive.Files;
 public static class FindContent
 {
     /// <param name="VersionId">Null is the current one.</param>
-    /// <param name="Reveals">Whether some of that content will be sent: only then it is noted as downloaded.</param>
+    /// <param name="Reveals">Whether some of that content will be sent: only then it is noted as downloaded, else as looked at.</param>
     public sealed record Query(long ItemId, long? VersionId, Func<Content, bool> Reveals) : IQuery<Content>, IAudited<Content>, IOpenToVisitors
     {
         public Access Access => Access.To(ItemId, Level.Read);
         public Level? Opened => VersionId is null ? Level.Read : null;
-        public AuditEntry? Audit(Content done) => Reveals(done) ? new("download", ItemId, new { version_id = done.VersionId, version_number = done.VersionNumber }) : null;
+        public AuditEntry Audit(Content done)
+        {
+            var version = new { version_id = done.VersionId, version_number = done.VersionNumber };
+            return Reveals(done) ? new("download", ItemId, version) : AuditEntry.Look(ItemId, new { what = "content", version.version_id, version.version_number });
+        }
+
     }
 
     public sealed class Content

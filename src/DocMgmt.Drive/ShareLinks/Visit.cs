@@ -91,7 +91,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     {
         MayDownload();
         var id = await IdAsync(place, ct);
-        var archive = await archiver.OpenAsync([id], format, null, ct);
+        var archive = await archiver.OpenAsync([id], format, null, reveals, ct);
         await CountAsync(reveals ? VisitKind.Download : VisitKind.Read, id, new { archive = format.ToString().ToLowerInvariant() }, ct);
         return archive;
     }
