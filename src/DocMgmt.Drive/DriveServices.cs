@@ -19,6 +19,7 @@ using DocMgmt.Drive.Sessions;
 using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Trash;
+using DocMgmt.Drive.Usage;
 using DocMgmt.Drive.Users;
 using DocMgmt.Drive.Versions;
 using FluentValidation;
@@ -81,6 +82,7 @@ public static class DriveServices
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ReadEventsWriter>();
         services.AddScoped<EventList>();
+        services.AddScoped<UsageReports>();
         services.AddScoped<SealChain>();
         services.AddScoped<Erasure>();
         services.AddSingleton<AuditVerifier>();

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using DocMgmt.Api.Embedded;
+using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Users;
+using MediatR;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
@@ -66,10 +68,26 @@ internal static partial class Service
         try
         {
             await services.GetRequiredService<Migrator>().MigrateAsync(ct);
+            await MakeEventMonthsAsync(services, ct);
         }
         catch (NpgsqlException e) when (settings.Postgres is not null)
         {
             throw new SettingsException($"ConnectionStrings__Postgres leads to no database that can be used: {e.Message}");
+        }
+    }
+
+    // Those of a new installation; later ones are made long before they come.
+    private static async Task MakeEventMonthsAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new MakeEventMonths.Command(), ct);
+        }
+        catch (PostgresException e) when (DatabaseFaults.ProblemOf(e) is { RetryAfter: not null })
+        {
+            // Another node has been running for so long that somebody reads from it: the job does it later.
         }
     }
 

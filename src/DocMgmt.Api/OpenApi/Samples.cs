@@ -17,6 +17,7 @@ using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Drive.Tags;
 using DocMgmt.Drive.Transfers;
 using DocMgmt.Drive.Trash;
+using DocMgmt.Drive.Usage;
 using DocMgmt.Drive.Users;
 using DocMgmt.Drive.Versions;
 
@@ -89,6 +90,8 @@ internal static class Samples
         DownloadUrl = $"{Link.Url}/download?item_id=17", PreviewUrl = $"{Link.Url}/preview?item_id=17",
     };
 
+    private static readonly FileUsage Usage = new(17, "report.pdf", 7, 48_213, 48_213, 1, Day);
+
     private static readonly LoggedEvent Event = new()
     {
         Id = 9876, ItemId = 17, UserId = 7, DisplayName = "Alice", Action = "rename", Details = """{"name":"report 2026.pdf","old_name":"report.pdf"}""", IpAddress = "203.0.113.9",
@@ -144,6 +147,8 @@ internal static class Samples
         new List<Suggestion> { new(17, "report.pdf", ItemType.File, "application/pdf", "/Work/report.pdf") },
         Tag, new List<Tag> { Tag }, new TagRoutes.NewTagBody("Finance", "#1a73e8"), new TagRoutes.TagBody("Finances") { Color = new("#1a73e8", true) }, new TagRoutes.MergeBody(62),
         new ItemTagRoutes.ItemTagsBody(TagIds: [61, 62]), new ItemTagRoutes.ItemTagBody(TagId: 61),
+        new UsageReport(Day, 10_737_418_240, 48_213, 1, 1, 48_213, 0, 0, 0, 0, 0, 0, [new(FileKind.Pdf, 1, 48_213)], [new(15, "Work", 1, 48_213)], [Usage], [Usage], new(0, 0, [])),
+        new TotalUsage(Day, 48_213, 1, 1, 48_213, 0, 0, 0, 0, 0, 0, [new(FileKind.Pdf, 1, 48_213)], [new(new(7, "Alice"), 48_213, 10_737_418_240)], [Usage with { ItemName = null }], [], new(0, 0, [])),
         new AuditRoutes.EventsAnswer([Event], 1, 50, 1, false, false, null),
         Job, new JobRoutes.RunBody(true), new List<JobRoutes.MaintenanceResponse>
         {

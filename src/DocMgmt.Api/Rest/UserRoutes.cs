@@ -2,6 +2,7 @@ using DocMgmt.Api.Auth;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Usage;
 using DocMgmt.Drive.Users;
 using MediatR;
 
@@ -25,6 +26,9 @@ internal static class UserRoutes
 
         me.MapGet("", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetMe.Query(), ct)))
             .WithName(nameof(GetMe)).WithSummary("Your account and what your drive holds.");
+
+        me.MapGet("/usage", async (UsageReports reports, CancellationToken ct) => TypedResults.Ok(await reports.MineAsync(ct)))
+            .WithName("GetMyUsage").WithSummary("What your drive holds, by type and folder, what takes most, and what trash and versions take.");
 
         me.MapPatch("", async (ProfileBody body, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new UpdateMe.Command(body.DisplayName), ct)))

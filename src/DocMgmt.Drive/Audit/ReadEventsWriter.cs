@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -92,7 +93,7 @@ internal sealed partial class ReadEventsWriter(ReadEvents events, NpgsqlDataSour
     }
 
     /// <summary>Trying again would not help: the row itself can't be written.</summary>
-    private static bool IsRefused(Exception e) => e switch
+    private static bool IsRefused(Exception e) => !DatabaseFaults.IsMonthMade(e) && e switch
     {
         PostgresException { SqlState: var state } => state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal),
         NpgsqlException or OperationCanceledException or TimeoutException or IOException => false,

@@ -68,7 +68,8 @@ internal sealed partial class TransactionBehavior<TRequest, TResponse>(Db db, IL
     // Room that was there when it was looked for, and that others took until COMMIT: the next attempt judges by what is left.
     private static bool MayStartOver(Exception e) => e is LocksMissedException
         or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
-        or PostgresException { ConstraintName: Problems.QuotaExceededCode };
+        or PostgresException { ConstraintName: Problems.QuotaExceededCode }
+        || DatabaseFaults.IsMonthMade(e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether {Command} was committed is unknown")]
     private partial void LogUnknown(string command, Exception e);

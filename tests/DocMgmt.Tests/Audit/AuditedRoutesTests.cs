@@ -14,7 +14,7 @@ public class AuditedRoutesTests(Api api)
     {
         ["GET /health"] = "how the installation is doing", ["GET /health/ready"] = "the same", ["GET /metrics"] = "the same", ["GET /v1/admin/storage"] = "sums over everybody",
         ["GET /v1/admin/jobs"] = "what maintenance there is", ["GET /v1/jobs/{id}"] = "how far one's own job is",
-        ["GET /v1/auth/session"] = "oneself", ["GET /v1/users/me"] = "oneself", ["GET /v1/audit/me"] = "oneself", ["POST /v1/auth/refresh"] = "goes on with a session whose login was told",
+        ["GET /v1/auth/session"] = "oneself", ["GET /v1/users/me"] = "oneself", ["GET /v1/audit/me"] = "oneself", ["GET /v1/users/me/usage"] = "oneself", ["POST /v1/auth/refresh"] = "goes on with a session whose login was told",
         ["POST /v1/files/upload/initiate"] = "nobody sees a pending upload: that it is complete is told", ["PUT /v1/files/upload/{version_id}/content"] = "the same",
         ["DELETE /v1/files/upload/{version_id}"] = "the same", ["POST /shared/{token}/unlock"] = "a cookie for the next visit, which is told",
     };

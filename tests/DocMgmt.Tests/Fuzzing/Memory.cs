@@ -33,7 +33,7 @@ internal sealed class Memory
         if (answer.ValueKind == JsonValueKind.Array) foreach (var item in answer.EnumerateArray()) Learn(operation, item);
         if (answer.ValueKind != JsonValueKind.Object) return;
         if (answer.TryGetProperty("item_name", out _) && answer.TryGetProperty("type", out var type) && answer.TryGetProperty("id", out var id)) Learn($"{type}s", $"{id}");
-        if (answer.TryGetProperty("keep_access", out _)) Learn("offers", $"{answer.GetProperty("item_id")}");
+        if (answer.TryGetProperty("keep_access", out _) && answer.TryGetProperty("item_id", out var offered)) Learn("offers", $"{offered}");
         if (answer.TryGetProperty("trashed_at", out _) && answer.TryGetProperty("id", out var gone))
         {
             Learn("trashed", $"{gone}");
@@ -42,7 +42,7 @@ internal sealed class Memory
 
         if (answer.TryGetProperty("usage_count", out _)) Learn("tags", $"{answer.Id()}");
         if (answer.TryGetProperty("item_id", out var about) && answer.TryGetProperty("granted_by", out _)) Learn(PermissionPath, $"/v1/items/{about}/permissions/{answer.Id()}");
-        if (answer.TryGetProperty("item_id", out var linked) && answer.TryGetProperty("has_password", out _)) Learn(LinkPath, $"/v1/items/{linked}/share-links/{answer.Id()}");
+        if (answer.TryGetProperty("item_id", out var linked) && answer.TryGetProperty("token", out _)) Learn(LinkPath, $"/v1/items/{linked}/share-links/{answer.Id()}");
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Learn(operation, member.Value);

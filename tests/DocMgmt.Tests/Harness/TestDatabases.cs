@@ -44,6 +44,8 @@ internal sealed class TestDatabases : IAsyncDisposable
         await databases.ExecuteAsync($"CREATE DATABASE {Template}");
         await using var source = NpgsqlDataSource.Create(databases.Describe(Template));
         await new Migrator(source, TimeProvider.System, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        await using var months = source.CreateCommand("SELECT make_event_month(to_char(now() + n * interval '1 month', 'YYYY-MM')) FROM generate_series(0, 2) n");
+        await months.ExecuteNonQueryAsync(); // once, and not at each start
         return databases;
     }
 

@@ -22,8 +22,8 @@ internal sealed class Work
     /// <summary>Of a table of ours.</summary>
     public Rows this[string table] => tables.GetValueOrDefault(table, Rows.None);
 
-    /// <summary>Rows that were read, of all tables.</summary>
-    public long Read => tables.Values.Sum(t => t.Read);
+    /// <summary>Rows that were read, of all tables but those of events, which get their positions meanwhile.</summary>
+    public long Read => tables.Where(t => !t.Key.StartsWith("events", StringComparison.Ordinal)).Sum(t => t.Value.Read);
 
     public override string ToString() => string.Join(", ", tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value}"));
 

@@ -17,9 +17,9 @@ public class GrantEventTests(Api api)
         var (_, change) = await alice.Http.AskAsync(HttpMethod.Patch, $"{path}/{id}", new { permission_type = "read", expires_at = (string?)null });
         var (_, revoke) = await bob.Http.AskAsync(HttpMethod.Delete, $"{path}/{id}");
 
-        Assert.Equal($"permission_grant by {alice.Id}: {Told(bob.Id, "write", "\"2100-01-01T00:00:00Z\"")}", await OnlyAsync(grant, folder));
-        Assert.Equal($"permission_grant by {alice.Id}: {Told(bob.Id, "read", "null")}", await OnlyAsync(change, folder));
-        Assert.Equal($"permission_revoke by {bob.Id}: {Told(bob.Id, "read", "null")}", await OnlyAsync(revoke, folder));
+        Assert.Equal($"permission_grant by {alice.Id}: {Told(bob.Id, "write", null, "\"2100-01-01T00:00:00Z\"")}", await OnlyAsync(grant, folder));
+        Assert.Equal($"permission_grant by {alice.Id}: {Told(bob.Id, "read", "write", "null")}", await OnlyAsync(change, folder));
+        Assert.Equal($"permission_revoke by {bob.Id}: {Told(bob.Id, "read", null, "null")}", await OnlyAsync(revoke, folder));
     }
 
     [Fact]
@@ -42,5 +42,6 @@ public class GrantEventTests(Api api)
         return $"{left.Action} by {left.UserId}: {string.Join(", ", told)}";
     }
 
-    private static string Told(long user, string level, string end) => $"expires_at {end}, group_id null, level {JsonSerializer.Serialize(level)}, user_id {user}";
+    private static string Told(long user, string level, string? oldLevel, string end) =>
+        $"expires_at {end}, group_id null, level {JsonSerializer.Serialize(level)}, old_level {JsonSerializer.Serialize(oldLevel)}, user_id {user}";
 }

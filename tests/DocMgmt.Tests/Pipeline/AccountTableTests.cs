@@ -23,6 +23,8 @@ public class AccountTableTests(Api api)
         ["register where that is closed"] = ("none", HttpStatusCode.OK, w => w.PostAsync("/v1/auth/register", new { email = AccountWorld.NewEmail(), password = TestService.Password })),
         ["who is signed in"] = ("user", HttpStatusCode.OK, w => w.GetAsync("/v1/auth/session")),
         ["see one's account"] = ("user", HttpStatusCode.OK, w => w.GetAsync("/v1/users/me")),
+        ["see what one's drive holds"] = ("user", HttpStatusCode.OK, w => w.GetAsync("/v1/users/me/usage")),
+        ["see what all drives hold"] = ("administrator", HttpStatusCode.OK, w => w.GetAsync("/v1/admin/usage")),
         ["change one's name"] = ("user", HttpStatusCode.OK, w => w.PatchAsync("/v1/users/me", new { display_name = "x" })),
         ["change one's password"] = ("user", HttpStatusCode.OK, w => w.PostAsync("/v1/users/me/password", new { current_password = TestService.Password, new_password = TestService.Password })),
         ["search"] = ("user", HttpStatusCode.OK, w => w.PostAsync("/v1/search", new { query = "x" })),

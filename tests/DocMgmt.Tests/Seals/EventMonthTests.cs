@@ -12,18 +12,11 @@ public class EventMonthTests(Api api)
         """;
 
     [Fact]
-    public async Task This_month_and_the_next_two_are_there_and_what_came_before_they_were_is_in_them()
+    public async Task This_month_and_the_next_two_are_there_from_the_start()
     {
         await using var service = await StartAsync();
-        await service.PositionsAreGivenAsync();
-        var before = await service.ScalarAsync<long>("SELECT count(*) FROM events_default");
-
-        await service.SealAsync();
-
-        Assert.True(before > 0);
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM events_default"));
         Assert.Equal(string.Join(' ', Enumerable.Range(0, 3).Select(n => Month(service, n))), await service.ScalarAsync<string>(Months));
-        await service.AuditIsIntactAsync();
     }
 
     [Fact]
@@ -92,6 +85,8 @@ public class EventMonthTests(Api api)
     public async Task While_somebody_reads_for_long_months_wait_and_the_rest_is_sealed()
     {
         await using var service = await StartAsync();
+        service.Clock.Advance(TimeSpan.FromDays(200));
+        await service.ExecuteAsync("INSERT INTO events (action, created_at) VALUES ('test', $1)", service.Clock.GetUtcNow().UtcDateTime);
         await service.PositionsAreGivenAsync();
         await using var connection = await service.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -99,11 +94,11 @@ public class EventMonthTests(Api api)
 
         await service.RunJobAsync("audit-seal");
 
-        Assert.Null(await service.ScalarAsync<string>(Months));
+        Assert.DoesNotContain(Month(service, 0), await service.ScalarAsync<string>(Months), StringComparison.Ordinal);
         Assert.Equal(0, (await service.AuditIsIntactAsync()).Unsealed);
         await transaction.CommitAsync();
         await service.SealAsync();
-        Assert.NotNull(await service.ScalarAsync<string>(Months));
+        Assert.Contains(Month(service, 0), await service.ScalarAsync<string>(Months), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public class NowhereElseTests(Api api)
             }
         }
 
-        foreach (var operation in description.Operations.Where(o => o.Method == "GET" && !o.Path.Contains('{', StringComparison.Ordinal) && !o.Path.StartsWith("/v1/trash", StringComparison.Ordinal)))
+        foreach (var operation in description.Operations.Where(o => o.Method == "GET" && !o.Path.Contains('{', StringComparison.Ordinal) && !o.Path.StartsWith("/v1/trash", StringComparison.Ordinal)
+            && o.Path != "/v1/audit/me")) // where one put it there
         {
             foreach (var (user, query) in from u in new[] { alice, bob } from q in Queries select (u, q))
             {

@@ -2,13 +2,14 @@ using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Whale;
 
-/// <summary>What is done to a folder with 100,000 items below it costs its narrow rows at most, and never those items.</summary>
+/// <summary>What is done to a folder with 100,000 items below it costs its narrow rows at most, and never those items, which are counted at most.</summary>
 [Collection(nameof(WhaleDrive))]
 public class WhaleTests(WhaleDrive whale)
 {
     // Of items, for admission, the path that is shown, and constraints: some for each level, none for what is below.
     private const int FewItems = 500;
     private const int Narrow = WhaleDrive.Folders + 1;
+    private const int Counted = 100_000; // of what goes to the trash, entries of an index
 
     public static TheoryData<string> Plans => [.. WhaleDrive.Plans];
 
@@ -39,10 +40,11 @@ public class WhaleTests(WhaleDrive whale)
     public async Task The_trash_and_back_writes_the_narrow_rows_and_one_of_items_and_hardly_an_index(string plan)
     {
         await whale.Service.ExecuteAsync("VACUUM folders");
-        foreach (var request in new Func<Task>[] { () => whale.Owner.TrashAsync(whale.Tree), async () => await (await whale.Owner.RestoreAsync(whale.Tree)).SucceededAsync() })
+        // How many files go along is told, counted in an index.
+        foreach (var (request, counted) in new (Func<Task>, long)[] { (() => whale.Owner.TrashAsync(whale.Tree), Counted), (async () => await (await whale.Owner.RestoreAsync(whale.Tree)).SucceededAsync(), 0) })
         {
             var work = await whale.WorkOfAsync(plan, request);
-            WritesNarrowRows(work);
+            WritesNarrowRows(work, counted);
             Assert.True(work["folders"].Hot > Narrow / 2, $"{work}");
         }
     }
@@ -64,6 +66,6 @@ public class WhaleTests(WhaleDrive whale)
         Assert.True(work["folders"] is { Deleted: 6, Read: < 500 }, $"{work}");
     }
 
-    private static void WritesNarrowRows(Work work) => Assert.True(
-        work["items"] is { Updated: 1, Read: < FewItems } && work["folders"] is { Updated: Narrow, Read: < (2 * Narrow) + FewItems } && work["versions"] is { Updated: 0, Read: < FewItems }, $"{work}");
+    private static void WritesNarrowRows(Work work, long counted = 0) => Assert.True(
+        work["items"] is { Updated: 1 } && work["items"].Read < counted + FewItems && work["folders"] is { Updated: Narrow, Read: < (2 * Narrow) + FewItems } && work["versions"] is { Updated: 0, Read: < FewItems }, $"{work}");
 }
