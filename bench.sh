@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the service (Release, private database, fsync on) with a load client in another process. ./bench.sh [small] [large] [batch] [whale] [search]
+# Measures the service (Release, private database, fsync on) with a load client in another process. ./bench.sh [small] [large] [batch] [whale] [search] [audit]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/scripts/install.sh"

@@ -75,6 +75,17 @@ internal sealed class MeasuredService : IAsyncDisposable
         return values;
     }
 
+    /// <summary>What a verb of the host says, beside the running service.</summary>
+    public async Task<string> VerbAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [host, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["Data__Directory"] = data.FullName;
+        using var verb = Process.Start(start)!;
+        var said = await verb.StandardOutput.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return said;
+    }
+
     private async Task<NpgsqlConnection> ConnectAsync()
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder

@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<MeasuredService, Task>>(StringCompa
     ["links"] = service => Links.RunAsync(service.Client),
     ["whale"] = service => Whale.RunAsync(service, figures),
     ["search"] = service => Search.RunAsync(service, figures),
+    ["audit"] = service => AuditLog.RunAsync(service, figures),
 };
 if (names.FirstOrDefault(n => !benchmarks.ContainsKey(n)) is { } unknown)
 {

@@ -25,6 +25,7 @@ internal sealed class Whale : IDisposable
             places.Add((await owner.GetAsync(ByPath(path))).GetProperty("id").GetInt64());
         using var whale = new Whale(service, owner, reader, [.. places]);
         await whale.WritesAsync(figures);
+        await whale.UsageAsync(figures);
         await whale.PagesAsync(figures);
     }
 
@@ -55,6 +56,18 @@ internal sealed class Whale : IDisposable
         figures.Median("restore", restore[2..], 100);
     }
 
+    private async Task UsageAsync(Figures figures)
+    {
+        var counted = new List<double>();
+        for (var n = 0; n < Slow; n++)
+        {
+            await service.ExecuteAsync("DELETE FROM usage_reports");
+            counted.Add(await TimeAsync(() => owner.GetAsync("/v1/users/me/usage")));
+        }
+
+        figures.Median("what a drive of 200,000 items holds, counted", counted);
+    }
+
     private async Task PagesAsync(Figures figures)
     {
         // Until the code that a page goes through is compiled for good.
@@ -78,6 +91,7 @@ internal sealed class Whale : IDisposable
             ("first page of a folder, which counts its 100,000 children", owner, first), ("  without counting", owner, $"{first}&$count=false"),
             ("first page of the 100,000 items below a folder, which counts them", owner, all), ("  a cursor page in their middle", owner, await AfterAsync(owner, all, 1_000)),
             ("recent", owner, "/v1/items/recent"), ("  by somebody with 50 grants", reader, "/v1/items/recent"),
+            ("what the drive holds, as it was counted last", owner, "/v1/users/me/usage"),
             ("starred", owner, "/v1/items/starred"), ("  by somebody with 50 grants", reader, "/v1/items/starred"),
         })
             figures.Median(what, await TimesAsync(() => client.GetAsync(path)));
