@@ -24,7 +24,7 @@ public static class MakeEventMonths
             // Who lists events waits behind this when it has to wait: it gives up soon, and there is a month's time.
             await db.ExecuteAsync("SET LOCAL lock_timeout = '1s'", null, ct);
             var late = await db.ListAsync<string>("SELECT DISTINCT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM') FROM events_default", null, ct);
-            return await db.SingleAsync<int>(
+            return await db.CountAsync<int>(
                 "SELECT CAST(count(*) FILTER (WHERE make_event_month(month)) AS int) FROM unnest(@Months) month", new { Months = months.Union(late).ToArray() }, ct);
         }
     }

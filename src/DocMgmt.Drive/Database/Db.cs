@@ -12,6 +12,8 @@ namespace DocMgmt.Drive.Database;
 /// </summary>
 public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider clock) : IAsyncDisposable
 {
+    private const int LongestSeconds = 3_600;
+
     private readonly List<NpgsqlBatchCommand> atCommit = [];
     private readonly SortedDictionary<long, NpgsqlBatchCommand[]> ofItems = [];
     private readonly SortedDictionary<long, long> charges = [];
@@ -39,6 +41,10 @@ public sealed class Db(NpgsqlDataSource source, Caller caller, TimeProvider cloc
         var rows = await ListAsync<T>(sql, args, ct);
         return rows.Count > 0 ? rows[0] : throw Problems.NotFound;
     }
+
+    /// <summary>The one row of a statement that reads as much as there is, and takes the time that it takes, up to an hour.</summary>
+    public Task<T> CountAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct) =>
+        Connection.QuerySingleAsync<T>(Statement.Of(caller.Form(sql), With(args), ct, LongestSeconds));
 
     public async Task<T?> SingleOrDefaultAsync<T>([ConstantExpected, StringSyntax("sql")] string sql, object? args, CancellationToken ct)
     {

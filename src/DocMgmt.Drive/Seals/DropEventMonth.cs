@@ -28,7 +28,7 @@ public static class DropEventMonth
         {
             await db.ExecuteAsync("SET LOCAL lock_timeout = '1s'", null, ct); // whoever writes an event waits behind this when it has to wait
             await chain.LockAsync(ct);
-            var month = await db.SingleAsync<Dropped>($"""
+            var month = await db.CountAsync<Dropped>($"""
                 SELECT count(*) AS events, min(e.position) AS first, max(e.position) AS last,
                     COALESCE(bool_and(e.position <= (SELECT max(s.last_position) FROM audit_seals s WHERE s.kind = '{Seal.Events}')), true) AND count(*) = count(e.position) AS is_sealed
                 FROM events e

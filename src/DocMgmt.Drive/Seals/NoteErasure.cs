@@ -19,7 +19,7 @@ public static class NoteErasure
         public async Task<long> Handle(Command command, CancellationToken ct)
         {
             await chain.LockAsync(ct);
-            var events = await db.SingleAsync<long>("SELECT count(*) FROM events WHERE user_id = @UserId", command, ct);
+            var events = await db.CountAsync<long>("SELECT count(*) FROM events WHERE user_id = @UserId", command, ct);
             await chain.AppendAsync(new() { Kind = Seal.Erasure, UserId = command.UserId, Count = events }, ct);
             return events;
         }

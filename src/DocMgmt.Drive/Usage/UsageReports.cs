@@ -31,7 +31,14 @@ public sealed class UsageReports(IMediator mediator)
         var report = JsonNode.Parse(counted.Report)!;
         report["as_of"] = JsonValue.Create(counted.AsOf);
         report["by_type"] = JsonSerializer.SerializeToNode(ByType(report["by_mime_type"].Deserialize<List<MimeUsage>>(Json)!), Json);
+        if (ofAll) LeaveNamesOut(report);
         return report.Deserialize<T>(Json)!;
+    }
+
+    private static void LeaveNamesOut(JsonNode report)
+    {
+        foreach (var file in report["largest"]!.AsArray().Concat(report["oldest"]!.AsArray())) file!["item_name"] = null;
+        foreach (var group in report["duplicates"]!["groups"]!.AsArray()) group!["items"] = new JsonArray();
     }
 
     private static IEnumerable<TypeUsage> ByType(List<MimeUsage> types) => types.GroupBy(t => FileKinds.Of(t.MimeType))

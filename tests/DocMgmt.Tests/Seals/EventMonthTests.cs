@@ -101,6 +101,26 @@ public class EventMonthTests(Api api)
         Assert.Contains(Month(service, 0), await service.ScalarAsync<string>(Months), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_event_that_waits_while_its_month_is_made_is_written_into_it(bool isRead)
+    {
+        await using var service = await StartAsync("Audit__Reads=Strict");
+        service.Clock.Advance(TimeSpan.FromDays(200));
+        var alice = await service.SignInAsync(TestService.AdminEmail);
+        var folder = await alice.CreateFolderAsync("Work");
+        await using var maker = await Holder.OfAsync(service, "LOCK TABLE events_default IN ACCESS EXCLUSIVE MODE");
+        var request = isRead ? alice.GetAsync($"/v1/items/{folder}") : alice.RenameAsync(folder, "Play");
+        await maker.BlocksAsync(service, request);
+
+        await maker.RunAsync($"SELECT make_event_month('{Month(service, 0).Replace('_', '-')}')");
+        await maker.CommitAsync();
+
+        await (await request).SucceededAsync();
+        Assert.Equal(1, await service.ScalarAsync<long>($"SELECT count(*) FROM events_{Month(service, 0)} WHERE item_id = $1 AND action = $2", folder, isRead ? "read" : "rename"));
+    }
+
     [Fact]
     public async Task Events_from_before_there_were_months_are_in_theirs_and_can_be_sealed()
     {
