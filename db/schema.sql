@@ -44,6 +44,7 @@ CREATE TABLE public.audit_seals (
     hash bytea NOT NULL,
     key_id text NOT NULL,
     signature bytea NOT NULL,
+    CONSTRAINT audit_seal_id CHECK ((id > 0)),
     CONSTRAINT audit_seal_kind CHECK ((kind = ANY (ARRAY['events'::text, 'drop'::text, 'erasure'::text])))
 );
 ALTER TABLE ONLY public.audit_seals ALTER COLUMN event_hashes SET STORAGE EXTERNAL;
@@ -145,7 +146,9 @@ CREATE TABLE public.events (
     request_id text,
     created_at timestamp with time zone NOT NULL,
     salt uuid,
-    details_hash bytea
+    details_hash bytea,
+    CONSTRAINT event_id_positive CHECK ((id > 0)),
+    CONSTRAINT event_of_this_age CHECK (((created_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (created_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 )
 PARTITION BY RANGE (created_at);
 
@@ -163,7 +166,9 @@ CREATE TABLE public.events_2026_11 (
     request_id text,
     created_at timestamp with time zone NOT NULL,
     salt uuid,
-    details_hash bytea
+    details_hash bytea,
+    CONSTRAINT event_id_positive CHECK ((id > 0)),
+    CONSTRAINT event_of_this_age CHECK (((created_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (created_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 CREATE TABLE public.events_2026_12 (
@@ -180,7 +185,9 @@ CREATE TABLE public.events_2026_12 (
     request_id text,
     created_at timestamp with time zone NOT NULL,
     salt uuid,
-    details_hash bytea
+    details_hash bytea,
+    CONSTRAINT event_id_positive CHECK ((id > 0)),
+    CONSTRAINT event_of_this_age CHECK (((created_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (created_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 CREATE TABLE public.events_2027_01 (
@@ -197,7 +204,9 @@ CREATE TABLE public.events_2027_01 (
     request_id text,
     created_at timestamp with time zone NOT NULL,
     salt uuid,
-    details_hash bytea
+    details_hash bytea,
+    CONSTRAINT event_id_positive CHECK ((id > 0)),
+    CONSTRAINT event_of_this_age CHECK (((created_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (created_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 CREATE TABLE public.events_default (
@@ -214,7 +223,9 @@ CREATE TABLE public.events_default (
     request_id text,
     created_at timestamp with time zone NOT NULL,
     salt uuid,
-    details_hash bytea
+    details_hash bytea,
+    CONSTRAINT event_id_positive CHECK ((id > 0)),
+    CONSTRAINT event_of_this_age CHECK (((created_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (created_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

@@ -16,7 +16,9 @@ CREATE TABLE events (
   request_id    text,
   created_at    timestamptz NOT NULL,
   salt          uuid,                             -- of details_hash; gone where the details were erased
-  details_hash  bytea                             -- SHA-256 of salt, metadata, address, agent and request id: seals hold where those are erased
+  details_hash  bytea,                            -- SHA-256 of salt, metadata, address, agent and request id: seals hold where those are erased
+  CONSTRAINT event_id_positive CHECK (id > 0),
+  CONSTRAINT event_of_this_age CHECK (created_at >= '2000-01-01 00:00:00+00' AND created_at < '9999-01-01 00:00:00+00')
 ) PARTITION BY RANGE (created_at);
 
 -- What no month is there for. Empty, unless the maintenance did not run for months.
@@ -63,7 +65,7 @@ CREATE INDEX events_of_address ON events (ip_address, created_at, id) WHERE ip_a
 
 -- A chain: each seal bears the hash of the one before it, and is signed with a key that is not in the database. Audit/README.md says what is hashed.
 CREATE TABLE audit_seals (
-  id             bigint PRIMARY KEY,              -- consecutive from 1
+  id             bigint PRIMARY KEY CONSTRAINT audit_seal_id CHECK (id > 0), -- consecutive from 1
   kind           text        NOT NULL CONSTRAINT audit_seal_kind CHECK (kind IN ('events', 'drop', 'erasure')),
   month          text COLLATE "C",                -- of all its events, UTC, as '2026-11'; of an erasure: null
   first_position bigint,                          -- of the events that it seals, or of what was dropped

@@ -22,6 +22,7 @@ internal static class ServerSettings
             $"unix_socket_directories=\"{socket.Path.Replace("\"", "\"\"")}\"",
             "unix_socket_permissions=0700",
             $"max_connections={options.MaxConnections}",
+            "max_locks_per_transaction=256", // a list of events has all its months locked, with seven indexes each
             $"superuser_reserved_connections={Reserved}",
             $"shared_buffers={options.SharedBuffers}",
             "jit=off", // costs more than it gains in short queries

@@ -32,11 +32,11 @@ internal static class AuditRoutes
     {
         v1.MapGet("/items/{id:long}/activity", async (long id, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answer(http, await mediator.Send(new ListActivity.Query(id, page.Page, page.PageSize, page.Cursor), ct)))
-            .WithTags("Audit").WithName(nameof(ListActivity)).WithSummary("What was done with an item, by whomever.").Refuses(Problems.BadCursor, Problems.Forbidden);
+            .WithTags("Audit").WithName(nameof(ListActivity)).WithSummary("What was done with an item, by whomever.").Refuses(Problems.BadCursor, Problems.Forbidden, Problems.QueryTooCostly);
 
         v1.MapGet("/audit/me", async (string? action, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answer(http, await mediator.Send(new ListMyEvents.Query(action, page.Page, page.PageSize, page.Cursor), ct)))
-            .WithTags("Audit").WithName(nameof(ListMyEvents)).WithSummary("What you did.").AddEndpointFilter<NoStore>().Refuses(Problems.BadCursor);
+            .WithTags("Audit").WithName(nameof(ListMyEvents)).WithSummary("What you did.").AddEndpointFilter<NoStore>().Refuses(Problems.BadCursor, Problems.QueryTooCostly);
 
         var admin = v1.MapGroup("/admin/audit").WithTags("Audit").AddEndpointFilter<NoStore>().Refuses(Problems.AdministratorsOnly);
 

@@ -18,7 +18,7 @@ internal static class AuditVerb
         var since = new Option<string>("--since") { Description = "The last seal that an earlier verification printed (NUMBER:HASH): tells whether the log was cut off or made anew since." };
         since.Validators.Add(result =>
         {
-            if (Point(result.GetValueOrDefault<string>()) is null) result.AddError("--since takes the last seal of an earlier verification, as it was printed: NUMBER:HASH.");
+            if (SealPoint.Parse(result.GetValueOrDefault<string>()) is null) result.AddError("--since takes the last seal of an earlier verification, as it was printed: NUMBER:HASH.");
         });
         var verb = new Command("verify", """
             Finds out whether the audit log is what was sealed: says which events were changed, are missing, were put in, or stand in another place, and which seals
@@ -32,7 +32,7 @@ internal static class AuditVerb
         verb.SetAction((parsed, _) => VerbHost.RunAsync(parsed.UnmatchedTokens, async (services, ct) =>
         {
             var line = new ProgressLine();
-            var report = await services.GetRequiredService<AuditVerifier>().VerifyAsync(Point(parsed.GetValue(since)), done => line.Show(new("events", done)), ct);
+            var report = await services.GetRequiredService<AuditVerifier>().VerifyAsync(SealPoint.Parse(parsed.GetValue(since)), done => line.Show(new("events", done)), ct);
             line.Clear();
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report, Rest.Json.Options) : AuditText.Of(report));
             return report.Count == 0 ? Intact : Findings;
@@ -60,7 +60,4 @@ internal static class AuditVerb
         }));
         return verb;
     }
-
-    private static SealPoint? Point(string? text) =>
-        text?.Split(':') is [var id, { Length: 2 * 32 } hash] && long.TryParse(id, out var number) ? new(number, null, hash) : null;
 }

@@ -33,5 +33,5 @@ internal static class DoctorVerb
         line.Clear();
         Console.WriteLine(json ? DoctorText.Json(report) : DoctorText.Of(report));
         return report.Findings.Count == 0 ? Healthy : Findings;
-    });
+    }, needsStore: true);
 }

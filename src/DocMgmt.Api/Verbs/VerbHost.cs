@@ -16,8 +16,9 @@ internal static class VerbHost
     private const int CouldNotRun = 2;
 
     /// <param name="settings">As on the command line.</param>
+    /// <param name="needsStore">Whether it is about contents, too.</param>
     /// <returns>What <paramref name="work"/> answers; 2 when it could not be done.</returns>
-    public static async Task<int> RunAsync(IEnumerable<string> settings, Func<IServiceProvider, CancellationToken, Task<int>> work)
+    public static async Task<int> RunAsync(IEnumerable<string> settings, Func<IServiceProvider, CancellationToken, Task<int>> work, bool needsStore = false)
     {
         using var stop = new StopSignals();
         try
@@ -25,7 +26,7 @@ internal static class VerbHost
             var builder = ApiHost.CreateBuilder([.. settings]);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             var read = Settings.Read(builder.Configuration);
-            RequireStore(read);
+            if (needsStore) RequireStore(read);
             var (postgres, connectionString) = read.Postgres is { } given ? (null, given) : await ConnectAsync(read, stop.Token);
             await using (postgres)
             {

@@ -11,6 +11,9 @@ internal static class EventText
     /// <summary>What may be erased of event <c>e</c> because it tells of persons.</summary>
     public const string Details = "CAST(jsonb_build_array(e.metadata, e.ip_address, e.user_agent, e.request_id) AS text)";
 
+    /// <summary>What <see cref="Details"/> are once they are erased.</summary>
+    public const string Erased = "[{}, null, null, null]";
+
     /// <summary>The hash that stands in for the details once they are erased; salted with <c>fresh.salt</c>, or else a list of all addresses would tell what they were.</summary>
     public const string DetailsHash = $"sha256(uuid_send(fresh.salt) || convert_to({Details}, 'UTF8'))";
 

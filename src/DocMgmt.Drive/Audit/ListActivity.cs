@@ -21,11 +21,7 @@ public static class ListActivity
 
     internal sealed class Handler(EventList events, Caller caller) : IRequestHandler<Query, EventPage>
     {
-        // Of places outside what they were given nobody but the owner learns even the ids.
-        private static readonly string Columns =
-            LoggedEvent.Columns.Replace("e.metadata", "(CASE WHEN t.level >= 4 THEN e.metadata ELSE e.metadata - CAST('{from,to,from_drive,parent_id}' AS text[]) END)", StringComparison.Ordinal);
-
         public Task<EventPage> Handle(Query query, CancellationToken ct) =>
-            events.ReadAsync(query, new(ItemId: query.ItemId), $"{caller.UserId}|activity", ct, Columns);
+            events.ReadAsync(query, new(ItemId: query.ItemId), $"{caller.UserId}|activity", LoggedEvent.WithOwnPlaces, ct);
     }
 }

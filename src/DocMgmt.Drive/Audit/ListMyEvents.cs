@@ -26,6 +26,6 @@ public static class ListMyEvents
     internal sealed class Handler(EventList events, Caller caller) : IRequestHandler<Query, EventPage>
     {
         public Task<EventPage> Handle(Query query, CancellationToken ct) =>
-            events.ReadAsync(query, query.Filter with { UserId = caller.UserId }, "mine", ct);
+            events.ReadAsync(query, query.Filter with { UserId = caller.UserId }, "mine", LoggedEvent.WithOwnPlaces, ct);
     }
 }

@@ -22,7 +22,7 @@ public static class DatabaseFaults
     /// <summary>An event was on its way to where events are that have no month yet, when its month was made: written again, it goes there.</summary>
     internal static bool IsMonthMade(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, TableName: "events_default" };
 
-    private static bool Passes(string state) => state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
+    private static bool Passes(string state) => state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.QueryCanceled
         or PostgresErrorCodes.TooManyConnections or "25P03" /* idle_in_transaction_session_timeout */
         or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal);

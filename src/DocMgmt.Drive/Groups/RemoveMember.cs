@@ -11,7 +11,7 @@ public static class RemoveMember
     {
         public Access Access => Access.ToGroup(GroupId, GroupRole.Member);
         public Locks Locks => Locks.Group;
-        public AuditEntry Audit(GroupRole done) => Membership.Event(GroupId, UserId, null);
+        public AuditEntry Audit(GroupRole done) => new("update", null, new { group_id = GroupId, user_id = UserId, role = (string?)null, old_role = done.ToString().ToLowerInvariant() });
     }
 
     internal sealed class Handler(Membership membership) : IRequestHandler<Command, GroupRole>

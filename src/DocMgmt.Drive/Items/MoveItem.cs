@@ -27,7 +27,7 @@ public static class MoveItem
         public Locks Locks => Locks.Move;
 
         public AuditEntry? Audit(Moved done) => done.Changed
-            ? new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to = done.To, from_drive = done.FromDrive })
+            ? new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to = done.To, from_drive = done.FromDrive, keep_permissions = done.FromDrive is null ? (bool?)null : KeepPermissions })
             : null;
     }
 

@@ -26,7 +26,7 @@ public static class UpdateItem
 
         public AuditEntry? Audit(Updated done) => done switch
         {
-            { OldName: { } old } => new("rename", ItemId, new { name = done.Item.ItemName, old_name = old, described = done.Described }),
+            { OldName: { } old } => new("rename", ItemId, new { name = done.Item.ItemName, old_name = old, described = done.Described, starred = done.Starred }),
             { Described: false, Starred: null } => null,
             _ => new("update", ItemId, new { described = done.Described, starred = done.Starred }),
         };

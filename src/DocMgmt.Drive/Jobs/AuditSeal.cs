@@ -23,23 +23,27 @@ internal sealed class AuditSeal(IMediator mediator, AuditRetention retention, Ti
         var first = clock.GetUtcNow().AddMonths(-months).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         foreach (var month in await mediator.Send(new FindOldMonths.Query(first), ct))
         {
-            await TryAsync(run, $"{month} could not be dropped", async () =>
+            var gone = await TryAsync(run, $"{month} could not be dropped", async () =>
             {
                 if (await mediator.Send(new DropEventMonth.Command(month), ct) is { } dropped) run.Count("dropped", dropped.Events);
+                else run.Fail($"{month} was not dropped: something of it has no position or is not sealed. audit verify may tell why.");
             });
+            if (!gone) return; // who writes events waits for each attempt
         }
     }
 
-    // Both need the table to themselves for a moment, which a long export does not give: the next run has it.
-    private static async Task TryAsync(JobRun run, string failure, Func<Task> work)
+    // Both need the table to themselves for a moment, which a long verification does not give: the next run has it.
+    private static async Task<bool> TryAsync(JobRun run, string failure, Func<Task> work)
     {
         try
         {
             await work();
+            return true;
         }
-        catch (Exception e) when (DatabaseFaults.ProblemOf(e) is { RetryAfter: not null })
+        catch (Exception e) when (DatabaseFaults.ProblemOf(e) is { } problem)
         {
-            run.Fail($"{failure}: somebody reads the audit log for long. The next run tries again.");
+            run.Fail(problem.RetryAfter is null ? $"{failure}: {e.Message}" : $"{failure}: somebody reads the audit log for long. The next run tries again.");
+            return false;
         }
     }
 }

@@ -11,7 +11,7 @@ public static class CancelJob
     public sealed record Command(long Id) : ICommand<Job>, IAudited<Job>
     {
         public Access Access => Access.SignedIn;
-        public AuditEntry Audit(Job done) => new("update", null, new { job_id = Id, kind = done.Kind, cancelled = true });
+        public AuditEntry? Audit(Job done) => done.State is JobState.Succeeded or JobState.Failed ? null : new("update", null, new { job_id = Id, kind = done.Kind, cancelled = true });
     }
 
     internal sealed class Handler(Db db, JobBell bell) : IRequestHandler<Command, Job>

@@ -41,7 +41,11 @@ internal sealed class AuditFindings
     }
 
     /// <summary>An event that is beside those that were sealed.</summary>
-    public void Surplus(long position, long eventId, byte[] hash) => strangers.Add((position, eventId, Convert.ToHexStringLower(hash)));
+    public void Surplus(long position, long eventId, byte[] hash)
+    {
+        if (strangers.Count >= MostCompared) AddInserted(position, eventId);
+        else strangers.Add((position, eventId, Convert.ToHexStringLower(hash)));
+    }
 
     public (long Count, IReadOnlyList<AuditFinding> Findings) End()
     {
@@ -54,11 +58,13 @@ internal sealed class AuditFindings
         {
             // Where the sealed event stands elsewhere or is there too, this one was put in; else it is what became of it.
             if (places.Contains(position) && !elsewhere.Contains(position) && !vacant.Contains(position)) AddChanged(position, id);
-            else Add(Tampering.Inserted, position, id, $"Event {id} at position {position} was put in: nothing was sealed with it.");
+            else AddInserted(position, id);
         }
 
         return (count, [.. found.OrderBy(f => f.Position ?? 0)]);
     }
+
+    private void AddInserted(long position, long eventId) => Add(Tampering.Inserted, position, eventId, $"Event {eventId} at position {position} was put in: nothing was sealed with it.");
 
     private void AddChanged(long position, long eventId) => Add(Tampering.Changed, position, eventId, $"Event {eventId} at position {position} was changed.");
 }

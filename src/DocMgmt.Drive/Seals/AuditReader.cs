@@ -21,7 +21,7 @@ internal sealed class AuditReader(NpgsqlConnection connection, CancellationToken
 
     public async IAsyncEnumerable<Seal> SealsAsync()
     {
-        for (var after = 0L; ;)
+        for (var after = long.MinValue; ;)
         {
             var seals = (await connection.QueryAsync<Seal>(Of($"SELECT {Seal.Columns} FROM audit_seals s WHERE s.id > @after ORDER BY s.id LIMIT {SealsAtOnce}", new { after }))).AsList();
             foreach (var seal in seals) yield return seal;
@@ -37,7 +37,7 @@ internal sealed class AuditReader(NpgsqlConnection connection, CancellationToken
     public async IAsyncEnumerable<Read> EventsAsync(long first, long last)
     {
         const int AtOnce = 5_000;
-        for (var (position, id) = (first, 0L); ;)
+        for (var (position, id) = (first, long.MinValue); ;)
         {
             var events = (await connection.QueryAsync<Read>(Of($"""
                 SELECT e.position, e.id, e.user_id, {EventText.Whole} AS text, e.salt, e.details_hash, {EventText.Details} AS details

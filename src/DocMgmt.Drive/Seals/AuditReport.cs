@@ -18,6 +18,13 @@ public sealed record AuditReport(long Events, long Unsealed, long Erased, long S
 public sealed record SealPoint(long Id, long? Position, string Hash)
 {
     public override string ToString() => $"{Id}:{Hash}";
+
+    /// <summary>Null: it is none.</summary>
+    public static SealPoint? Parse(string? text) => text?.Split(':') is [var id, { Length: 2 * Seal.HashBytes } hash] && long.TryParse(id, out var number) ? new(number, null, hash) : null;
+
+    internal static SealPoint Of(Seal seal) => new(seal.Id, seal.LastPosition, Convert.ToHexStringLower(seal.Hash));
+
+    internal bool Is(Seal? seal) => seal is not null && seal.Id == Id && Convert.ToHexStringLower(seal.Hash).Equals(Hash, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Something that is not as it was sealed.</summary>

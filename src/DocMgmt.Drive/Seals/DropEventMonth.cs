@@ -26,13 +26,13 @@ public static class DropEventMonth
         /// <returns>What went; null: nothing, something of it is not sealed yet.</returns>
         public async Task<Dropped?> Handle(Command command, CancellationToken ct)
         {
-            await db.ExecuteAsync("SET LOCAL lock_timeout = '1s'", null, ct); // whoever writes an event waits behind this when it has to wait
+            await db.ExecuteAsync("SET LOCAL lock_timeout = '200ms'", null, ct); // whoever writes an event waits behind this when it has to wait
             await chain.LockAsync(ct);
             var month = await db.CountAsync<Dropped>($"""
                 SELECT count(*) AS events, min(e.position) AS first, max(e.position) AS last,
                     COALESCE(bool_and(e.position <= (SELECT max(s.last_position) FROM audit_seals s WHERE s.kind = '{Seal.Events}')), true) AND count(*) = count(e.position) AS is_sealed
                 FROM events e
-                WHERE e.created_at >= to_timestamp(@Month || ' +00', 'YYYY-MM TZH') AND e.created_at < to_timestamp(@Month || ' +00', 'YYYY-MM TZH') + interval '1 month'
+                WHERE e.created_at >= CAST(to_date(@Month, 'YYYY-MM') AS timestamp) AT TIME ZONE 'UTC' AND e.created_at < (to_date(@Month, 'YYYY-MM') + interval '1 month') AT TIME ZONE 'UTC'
                 """, command, ct);
             if (!month.IsSealed) return null;
             await chain.AppendAsync(new() { Kind = Seal.Drop, Month = command.Month, FirstPosition = month.First, LastPosition = month.Last, Count = month.Events }, ct);

@@ -7,8 +7,9 @@ namespace DocMgmt.Drive.Seals;
 /// <summary>Erases what events tell of the user who did it: metadata, address, agent and request id. That, when, on what and by which account it was done stays, and so does the seal. After <see cref="NoteErasure"/>.</summary>
 public static class EraseDetails
 {
+    /// <param name="Until">Up to this position.</param>
     /// <param name="After">Where the last batch ended: the time and id of its last event.</param>
-    public sealed record Command(long UserId, DateTime After, long AfterId) : ICommand<Last?>
+    public sealed record Command(long UserId, long Until, DateTime After, long AfterId) : ICommand<Last?>
     {
         public Access Access => Access.Job;
     }
@@ -23,7 +24,7 @@ public static class EraseDetails
             WITH batch AS (
                 SELECT created_at, id
                 FROM events
-                WHERE user_id = @UserId AND (created_at, id) > (@After, @AfterId)
+                WHERE user_id = @UserId AND position <= @Until AND (created_at, id) > (@After, @AfterId)
                 ORDER BY created_at, id
                 LIMIT @Size
             ),
@@ -34,6 +35,6 @@ public static class EraseDetails
                 WHERE e.created_at = batch.created_at AND e.id = batch.id
             )
             SELECT created_at, id, CAST(count(*) OVER () AS int) AS events FROM batch ORDER BY created_at DESC, id DESC LIMIT 1
-            """, new { command.UserId, command.After, command.AfterId, Batch.Size }, ct);
+            """, new { command.UserId, command.Until, command.After, command.AfterId, Batch.Size }, ct);
     }
 }

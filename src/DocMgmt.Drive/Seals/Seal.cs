@@ -12,6 +12,9 @@ internal sealed record Seal
     public const string Erasure = "erasure";
     public const int HashBytes = 32;
 
+    /// <summary>What stands for the hash of the seal before in the first one.</summary>
+    public static readonly byte[] BeforeTheFirst = new byte[HashBytes];
+
     public const string Columns = "s.id, s.kind, s.month, s.first_position, s.last_position, s.events AS count, s.user_id, s.event_hashes, s.content_hash, s.sealed_at, s.previous_hash, s.hash, s.key_id, s.signature";
 
     /// <summary>Consecutive from 1.</summary>

@@ -16,10 +16,31 @@ public sealed class SealKeys(string path)
     /// <summary>Names a key: the first 16 hexadecimal digits of the SHA-256 of its public part (SubjectPublicKeyInfo, RFC 5280).</summary>
     public static string IdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
 
-    /// <summary>Makes the key at the first signature, where there is no file.</summary>
-    /// <exception cref="InvalidOperationException">The file is damaged, or has public keys only.</exception>
+    /// <summary>The last seal that was made here; null: none was. So a chain that somebody cut off or made anew is not gone on with.</summary>
+    /// <exception cref="InvalidOperationException">The note is damaged.</exception>
+    public SealPoint? Last
+    {
+        get
+        {
+            if (!File.Exists(notePath)) return null;
+            return SealPoint.Parse(File.ReadAllText(notePath).Trim()) ?? throw new InvalidOperationException($"{notePath} is damaged: put it back from a backup, or verify the audit log and delete it.");
+        }
+    }
+
+    private readonly string notePath = $"{path}.last";
+
+    internal void Note(Seal seal)
+    {
+        var draft = $"{notePath}.{Guid.NewGuid():N}";
+        File.WriteAllText(draft, $"{SealPoint.Of(seal)}\n");
+        File.Move(draft, notePath, overwrite: true);
+    }
+
+    /// <summary>Makes the key for the first seal of all, where there is no file.</summary>
+    /// <exception cref="InvalidOperationException">The file is damaged, has public keys only, or is not there any more.</exception>
     internal Seal Sign(Seal seal)
     {
+        if (seal.Id > 1 && !File.Exists(path)) throw new InvalidOperationException($"{path}, the key that the audit log is sealed with, is not there: put it back from a backup, or put a new one there.");
         var signer = made.Value.Signer ?? throw new InvalidOperationException($"{path} has no private key: seals can be verified with it, not made.");
         var named = seal with { KeyId = IdOf(signer) };
         var hash = named.Computed();

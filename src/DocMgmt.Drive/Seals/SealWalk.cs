@@ -6,7 +6,7 @@ namespace DocMgmt.Drive.Seals;
 internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> progress)
 {
     private readonly AuditFindings findings = new();
-    private readonly HashSet<long> erasedUsers = [];
+    private readonly Dictionary<long, long> erasedUpTo = [];
     private readonly Dictionary<string, long> drops = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> sealedOf = new(StringComparer.Ordinal);
     private long events, unsealed, erased, seals, position;
@@ -16,10 +16,10 @@ internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> p
 
     public async Task<AuditReport> RunAsync(SealPoint? known)
     {
-        foreach (var note in await reader.NotesAsync())
+        foreach (var note in (await reader.NotesAsync()).Where(n => ChainCheck.IsGenuine(n, keys)))
         {
             if (note is { Kind: Seal.Drop, Month: { } month }) drops[month] = note.Id;
-            if (note is { Kind: Seal.Erasure, UserId: { } user }) erasedUsers.Add(user);
+            if (note is { Kind: Seal.Erasure, UserId: { } user, LastPosition: { } until }) erasedUpTo[user] = until;
         }
 
         await SurplusAsync(long.MinValue, 0);
@@ -31,7 +31,7 @@ internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> p
             else if (seal.Kind == Seal.Drop) CheckDrop(seal);
             else if (seal.Kind == Seal.Events) await CheckEventsAsync(seal);
             last = new(seal.Id, position == 0 ? null : position, Convert.ToHexStringLower(seal.Hash));
-            found |= known?.Id == last.Id && last.Hash.Equals(known.Hash, StringComparison.OrdinalIgnoreCase);
+            found |= known?.Is(seal) == true;
             seals++;
         }
 
@@ -78,8 +78,9 @@ internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> p
         if (!hash.AsSpan().SequenceEqual(sealedHash)) findings.Other(read.Position, read.Id, sealedHash, hash);
         else if (read.Salt is { } salt && !EventText.HashDetails(salt, read.Details).AsSpan().SequenceEqual(read.DetailsHash))
             findings.Add(Tampering.Changed, read.Position, read.Id, $"{which} was changed: its metadata, address, agent or request id.");
-        else if (read.Salt is null && !(read.UserId is { } user && erasedUsers.Contains(user)))
+        else if (read.Salt is null && !(read.UserId is { } user && read.Position <= erasedUpTo.GetValueOrDefault(user)))
             findings.Add(Tampering.Changed, read.Position, read.Id, $"{which} has lost its details, and no seal says that they were erased.");
+        else if (read.Salt is null && read.Details != EventText.Erased) findings.Add(Tampering.Changed, read.Position, read.Id, $"{which} has details, which were erased.");
         else if (read.Salt is null) erased++;
     }
 

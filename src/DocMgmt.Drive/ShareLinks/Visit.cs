@@ -72,7 +72,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     public async Task<(FindContent.Content Content, Stream Bytes)> DownloadAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
         MayDownload();
-        return await OpenAsync(await IdAsync(place, ct), reveals, null, ct);
+        return await OpenAsync(await IdAsync(place, ct), reveals, preview: false, ct);
     }
 
     /// <summary>The same of what a browser shows without running it, also where a link lets people look only.</summary>
@@ -81,7 +81,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     public async Task<(FindContent.Content Content, Stream Bytes)> PreviewAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
         var id = await IdAsync(place, ct);
-        return await OpenAsync(id, reveals, new { preview = true }, ct, content => Previews.CanShow(content.MimeType) ? null : Problems.NoPreview(content.MimeType));
+        return await OpenAsync(id, reveals, preview: true, ct, content => Previews.CanShow(content.MimeType) ? null : Problems.NoPreview(content.MimeType));
     }
 
     /// <summary>A folder with all that is below it, or a file, as an archive.</summary>
@@ -113,13 +113,13 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     }
 
     private async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(
-        long itemId, Func<FindContent.Content, bool> reveals, object? metadata, CancellationToken ct, Func<FindContent.Content, Problem?>? refuse = null)
+        long itemId, Func<FindContent.Content, bool> reveals, bool preview, CancellationToken ct, Func<FindContent.Content, Problem?>? refuse = null)
     {
         var (content, bytes) = await downloads.OpenAsync(itemId, null, reveals, ct);
         try
         {
             if (refuse?.Invoke(content) is { } refusal) throw refusal;
-            await CountAsync(reveals(content) ? VisitKind.Download : VisitKind.Read, itemId, metadata, ct);
+            await CountAsync(reveals(content) ? VisitKind.Download : VisitKind.Read, itemId, new { version_id = content.VersionId, version_number = content.VersionNumber, preview }, ct);
             return (content, bytes);
         }
         catch

@@ -61,9 +61,15 @@ public static class AcceptOffer
             return new(accepted, admission.Target.Id, item.OwnerId);
         }
 
-        private Task<int> KeepAsync(Target item, GrantLevel level, CancellationToken ct) => db.ExecuteAsync("""
+        private async Task KeepAsync(Target item, GrantLevel level, CancellationToken ct)
+        {
+            await db.ExecuteAsync(Keep, new { item.Id, item.OwnerId, Level = (short)level }, ct);
+            db.AtCommit(EventRow.Of(new("permission_grant", item.Id, new { user_id = item.OwnerId, level = level.ToString().ToLowerInvariant(), transfer = true }), caller, admission.Target.DriveId, db.Now).Insert());
+        }
+
+        private const string Keep = """
             INSERT INTO permissions (item_id, user_id, level, granted_by, created_at) VALUES (@Id, @OwnerId, @Level, @CallerId, @Now)
             ON CONFLICT ON CONSTRAINT permission_of_user DO UPDATE SET level = excluded.level, expires_at = NULL
-            """, new { item.Id, item.OwnerId, Level = (short)level }, ct);
+            """;
     }
 }

@@ -30,5 +30,5 @@ public static class FindUsage
     /// <summary>Counting takes no more than a fiftieth of the time.</summary>
     internal static readonly object Terms = new { Rest = 50 };
 
-    internal const string Columns = "CAST(r.report AS text) AS report, r.as_of, r.as_of + r.took_ms * @Rest * interval '1 millisecond' > @Now AS is_fresh";
+    internal const string Columns = "CAST(r.report AS text) AS report, r.as_of, r.as_of + r.took_ms * @Rest * interval '1 millisecond' > @Now AND r.as_of <= @Now AS is_fresh";
 }

@@ -22,7 +22,7 @@ internal static class MeasureUsage
             var driveId = command.OfAll ? 0 : await db.SingleAsync<long>("SELECT id FROM drives WHERE owner_id = @CallerId AND kind = 'user'", null, ct);
             if (!await db.SingleAsync<bool>("SELECT pg_try_advisory_xact_lock(hashtextextended('usage', @DriveId))", new { driveId }, ct)) return null;
             var started = Stopwatch.GetTimestamp();
-            var report = command.OfAll ? await db.CountAsync<string>(UsageSql.OfAll, null, ct) : await db.CountAsync<string>(UsageSql.OfDrive, new { driveId }, ct);
+            var report = command.OfAll ? UsageReports.WithoutNames(await db.CountAsync<string>(UsageSql.OfAll, null, ct)) : await db.CountAsync<string>(UsageSql.OfDrive, new { driveId }, ct);
             var took = (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             await db.ExecuteAsync("""
                 INSERT INTO usage_reports (drive_id, as_of, took_ms, report) VALUES (@DriveId, @Now, @Took, CAST(@Report AS jsonb))

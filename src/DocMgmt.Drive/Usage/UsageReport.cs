@@ -44,9 +44,10 @@ public sealed record FileUsage(long ItemId, string? ItemName, long OwnerId, long
 /// <param name="Groups">Those that count most; at most 20.</param>
 public sealed record Duplicates(long FileCount, long Bytes, IReadOnlyList<DuplicateGroup> Groups);
 
+/// <param name="Checksum">Null where it is not for the caller to know.</param>
 /// <param name="FileCount">All that have it.</param>
 /// <param name="Bytes">Of all but one.</param>
 /// <param name="Items">Some of them, at most five; none where they are not for the caller to know.</param>
-public sealed record DuplicateGroup(Sha256Hash Checksum, long SizeBytes, long FileCount, long Bytes, IReadOnlyList<DuplicateItem> Items);
+public sealed record DuplicateGroup(Sha256Hash? Checksum, long SizeBytes, long FileCount, long Bytes, IReadOnlyList<DuplicateItem> Items);
 
 public sealed record DuplicateItem(long ItemId, string ItemName);

@@ -31,14 +31,16 @@ public sealed class UsageReports(IMediator mediator)
         var report = JsonNode.Parse(counted.Report)!;
         report["as_of"] = JsonValue.Create(counted.AsOf);
         report["by_type"] = JsonSerializer.SerializeToNode(ByType(report["by_mime_type"].Deserialize<List<MimeUsage>>(Json)!), Json);
-        if (ofAll) LeaveNamesOut(report);
         return report.Deserialize<T>(Json)!;
     }
 
-    private static void LeaveNamesOut(JsonNode report)
+    /// <summary>What is told of all drives: no names, and no hashes, which are as good as the content to who may upload it.</summary>
+    internal static string WithoutNames(string counted)
     {
+        var report = JsonNode.Parse(counted)!;
         foreach (var file in report["largest"]!.AsArray().Concat(report["oldest"]!.AsArray())) file!["item_name"] = null;
-        foreach (var group in report["duplicates"]!["groups"]!.AsArray()) group!["items"] = new JsonArray();
+        foreach (var group in report["duplicates"]!["groups"]!.AsArray()) (group!["checksum"], group["items"]) = (null, new JsonArray());
+        return report.ToJsonString();
     }
 
     private static IEnumerable<TypeUsage> ByType(List<MimeUsage> types) => types.GroupBy(t => FileKinds.Of(t.MimeType))

@@ -114,8 +114,8 @@ internal static class UsageSql
             {Told},
             'by_owner', (
                 SELECT COALESCE(jsonb_agg(jsonb_build_object(
-                    'owner', jsonb_build_object('id', u.id, 'display_name', u.display_name), 'used_bytes', d.used_bytes, 'quota_bytes', d.quota_bytes) ORDER BY d.used_bytes DESC, d.id), '[]')
-                FROM (SELECT * FROM drives ORDER BY used_bytes DESC, id LIMIT 100) d
+                    'owner', jsonb_build_object('id', u.id, 'display_name', u.display_name), 'used_bytes', d.used_bytes, 'quota_bytes', d.quota_bytes) ORDER BY d.used_bytes DESC, u.id), '[]')
+                FROM (SELECT owner_id, sum(used_bytes) AS used_bytes, sum(quota_bytes) AS quota_bytes FROM drives GROUP BY owner_id ORDER BY 2 DESC, 1 LIMIT 100) d
                 JOIN users u ON u.id = d.owner_id
             )
         ) AS text)

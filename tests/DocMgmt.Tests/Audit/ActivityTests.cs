@@ -79,8 +79,25 @@ public class ActivityTests(OwnService own) : IClassFixture<OwnService>
         var (owners, admins) = (await MoveAsync(alice), await MoveAsync(bob));
 
         Assert.Equal((from, to), (owners.GetProperty("from").GetInt64(), owners.GetProperty("to").GetInt64()));
-        Assert.Equal(["name", "old_name"], admins.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["keep_permissions", "name", "old_name"], admins.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         async Task<JsonElement> MoveAsync(TestUser user) => (await EventsAsync(user, $"/v1/items/{file}/activity")).First(e => e.Text("action") == "move").GetProperty("metadata");
+    }
+
+    [Fact]
+    public async Task Neither_owner_of_what_was_transferred_learns_of_the_others_places()
+    {
+        var (alice, bob) = (await service.NewUserAsync(), await service.NewUserAsync());
+        var (from, to) = (await alice.CreateFolderAsync("From"), await bob.CreateFolderAsync("To"));
+        var other = await alice.CreateFolderAsync("Other");
+        var file = (await alice.UploadAsync("a", TestUser.NewContent(), from)).Id();
+        await (await alice.MoveAsync(file, other)).SucceededAsync();
+        await (await alice.PostAsync($"/v1/items/{file}/transfer", new { user_id = bob.Id })).SucceededAsync();
+        await (await bob.PostAsync($"/v1/items/{file}/transfer/accept", new { parent_id = to })).SucceededAsync();
+
+        var moves = (await EventsAsync(bob, $"/v1/items/{file}/activity")).Concat(await EventsAsync(bob, "/v1/audit/me")).Where(e => e.Text("action") == "move").Select(e => e.GetProperty("metadata"));
+
+        var told = moves.SelectMany(m => m.EnumerateObject()).Where(p => p.Name is "from" or "to" or "parent_id" && p.Value.ValueKind == JsonValueKind.Number).Select(p => p.Value.GetInt64());
+        Assert.Equal([to], told.Distinct());
     }
 
     [Fact]

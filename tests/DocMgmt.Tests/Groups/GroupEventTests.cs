@@ -17,7 +17,7 @@ public class GroupEventTests(Api api)
         Assert.Equal($$"""update {"name": "New", "group_id": {{group}}, "owner_id": {{alice.Id}}}""", await AskAsync(HttpMethod.Patch, path, new { name = "New" }));
         Assert.Equal(Changed("\"member\""), await AskAsync(HttpMethod.Post, $"{path}/members", new { user_id = bob.Id }));
         Assert.Equal(Changed("\"manager\""), await AskAsync(HttpMethod.Patch, member, new { is_manager = true }));
-        Assert.Equal(Changed("null"), await AskAsync(HttpMethod.Delete, member));
+        Assert.Equal($$"""update {"role": null, "user_id": {{bob.Id}}, "group_id": {{group}}, "old_role": "manager"}""", await AskAsync(HttpMethod.Delete, member));
         Assert.Equal($$"""delete {"name": "New", "group_id": {{group}}}""", await AskAsync(HttpMethod.Delete, path));
 
         string Changed(string role) => $$"""update {"role": {{role}}, "user_id": {{bob.Id}}, "group_id": {{group}}}""";

@@ -70,6 +70,19 @@ public class EventMonthTests(Api api)
     }
 
     [Fact]
+    public async Task A_month_is_one_of_UTC_whatever_the_databases_zone_is()
+    {
+        await using var service = await StartAsync("Audit__RetentionMonths=1");
+        await service.ExecuteAsync(@"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = %L', current_database(), 'America/New_York'); END $$");
+        await service.ExecuteAsync("INSERT INTO events (action, created_at) SELECT 'test', '2026-03-01T00:00:00Z'::timestamptz + n * interval '1 hour' FROM generate_series(0, 743) n");
+        await service.SealAsync();
+
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'test'"));
+        Assert.Equal(744, await service.ScalarAsync<long>("SELECT events FROM audit_seals WHERE kind = 'drop' AND month = '2026-03'"));
+        Assert.Equal(["2026-03"], (await service.AuditIsIntactAsync()).DroppedMonths);
+    }
+
+    [Fact]
     public async Task Without_a_seal_that_says_so_a_month_that_went_is_missed()
     {
         await using var service = await StartAsync();

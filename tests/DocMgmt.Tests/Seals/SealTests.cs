@@ -93,6 +93,40 @@ public class SealTests(Api api)
         await service.SealAsync();
         var report = await service.AuditIsIntactAsync();
         Assert.Equal(await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE user_id = $1", alice.Id), report.Erased);
+
+        await service.ExecuteAsync("UPDATE events SET ip_address = '203.0.113.9' WHERE user_id = $1 AND action = 'create'", alice.Id);
+        Assert.Contains((await service.VerifyAuditAsync()).Findings, f => f.Text.EndsWith("has details, which were erased.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_user_does_after_their_erasure_is_not_excused_by_it()
+    {
+        await using var service = await StartAsync();
+        var alice = await service.NewUserAsync();
+        await service.SealAsync();
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob();
+            await scope.ServiceProvider.GetRequiredService<Erasure>().RunAsync(alice.Id, CancellationToken.None);
+        }
+
+        await alice.CreateFolderAsync("Later");
+        await service.SealAsync();
+        await service.ExecuteAsync("UPDATE events SET metadata = '{}', ip_address = NULL, user_agent = NULL, request_id = NULL, salt = NULL WHERE user_id = $1 AND action = 'create'", alice.Id);
+
+        Assert.Single((await service.VerifyAuditAsync()).Findings);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_lost_is_not_replaced_without_a_word()
+    {
+        await using var service = await StartAsync();
+        await service.SealAsync();
+        await using var other = await TestService.StartAsync(service.ConnectionString);
+        await other.ExecuteAsync(Insert);
+        await other.PositionsAreGivenAsync();
+
+        Assert.Contains("is not there", (await Assert.ThrowsAsync<InvalidOperationException>(() => other.RunJobAsync("audit-seal"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,38 @@ public sealed class TamperingTests(TamperingTests.World world) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_chain_that_was_made_anew_is_not_gone_on_with_and_is_missed_by_who_made_the_first_one()
+    {
+        await world.Service.ExecuteAsync("UPDATE events SET action = 'read' WHERE position = 7; TRUNCATE audit_seals");
+
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => world.Service.RunJobAsync("audit-seal"));
+
+        Assert.Contains("the audit log was cut off or made anew", failed.Message, StringComparison.Ordinal);
+        Assert.Contains((await world.Service.VerifyAuditAsync()).Findings, f => f.Text.StartsWith("Seal 2 of the earlier verification is not there", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO audit_seals SELECT 0, 'erasure', NULL, NULL, 1000, 1, e.user_id, NULL, s.content_hash, s.sealed_at, s.previous_hash, s.hash, s.key_id, s.signature FROM events e, audit_seals s WHERE e.position = 7 AND s.id = 1")]
+    [InlineData("INSERT INTO audit_seals SELECT 3, 'erasure', NULL, NULL, 1000, 1, e.user_id, NULL, s.content_hash, s.sealed_at, s.hash, s.hash, s.key_id, s.signature FROM events e, audit_seals s WHERE e.position = 7 AND s.id = 2")]
+    public async Task An_erasure_that_nobody_with_the_key_noted_excuses_nothing(string note)
+    {
+        await world.Service.ExecuteAsync($"ALTER TABLE audit_seals DROP CONSTRAINT IF EXISTS audit_seal_id; {note}; UPDATE events SET metadata = '{{}}', ip_address = NULL, user_agent = NULL, request_id = NULL, salt = NULL WHERE position = 7");
+
+        Assert.Contains((await world.Service.VerifyAuditAsync()).Findings, f => f.Kind == Tampering.Changed && f.Position == At);
+    }
+
+    [Fact]
+    public async Task An_event_with_an_id_that_no_event_has_is_found_wherever_it_was_put()
+    {
+        await world.Service.ExecuteAsync("ALTER TABLE events DROP CONSTRAINT event_id_positive; INSERT INTO events (id, position, action, created_at) OVERRIDING SYSTEM VALUE VALUES (-1, 1, 'read', now())");
+
+        var report = await world.Service.VerifyAuditAsync();
+        await world.Service.ExecuteAsync("DELETE FROM events WHERE id = -1");
+
+        Assert.Contains(report.Findings, f => f.Position == 1 && f.Kind is Tampering.Inserted or Tampering.Changed);
+    }
+
+    [Fact]
     public async Task An_end_that_was_cut_off_is_missed_by_who_kept_the_last_seal()
     {
         var kept = (await world.Service.AuditIsIntactAsync()).LastSeal!;

@@ -40,7 +40,10 @@ public class TransferEventTests(Api api)
         var (response, request) = await bob.Http.AskAsync(HttpMethod.Post, $"/v1/items/{folder}/transfer/accept", new { parent_id = to, item_name = "G" });
 
         await response.SucceededAsync();
-        var events = await api.Service.EventsAsync(request);
+        var all = await api.Service.EventsAsync(request);
+        var kept = Assert.Single(all, e => e.Action == "permission_grant");
+        Assert.Equal((folder, alice.Id, "write"), (kept.ItemId, kept.Metadata.GetProperty("user_id").GetInt64(), kept.Metadata.Text("level")));
+        var events = all.Where(e => e.Action == "move").ToList();
         Assert.Equal(2, events.Count);
         Assert.All(events, e => Assert.Equal(("move", bob.Id, folder, true), (e.Action, e.UserId, e.ItemId, e.Metadata.GetProperty("transfer").GetBoolean())));
         var (hersIs, hisIs) = (await DriveAsync(alice), await DriveAsync(bob));
