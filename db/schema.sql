@@ -45,7 +45,8 @@ CREATE TABLE public.audit_seals (
     key_id text NOT NULL,
     signature bytea NOT NULL,
     CONSTRAINT audit_seal_id CHECK ((id > 0)),
-    CONSTRAINT audit_seal_kind CHECK ((kind = ANY (ARRAY['events'::text, 'drop'::text, 'erasure'::text])))
+    CONSTRAINT audit_seal_kind CHECK ((kind = ANY (ARRAY['events'::text, 'drop'::text, 'erasure'::text]))),
+    CONSTRAINT audit_seal_of_this_age CHECK (((sealed_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (sealed_at < '9999-01-01 00:00:00+00'::timestamp with time zone)))
 );
 ALTER TABLE ONLY public.audit_seals ALTER COLUMN event_hashes SET STORAGE EXTERNAL;
 

@@ -74,7 +74,7 @@ CREATE TABLE audit_seals (
   user_id        bigint,                          -- whose details were erased
   event_hashes   bytea,                           -- 32 bytes an event, in the order of positions; gone with the month
   content_hash   bytea       NOT NULL,            -- SHA-256 of event_hashes
-  sealed_at      timestamptz NOT NULL,
+  sealed_at      timestamptz NOT NULL CONSTRAINT audit_seal_of_this_age CHECK (sealed_at >= '2000-01-01 00:00:00+00' AND sealed_at < '9999-01-01 00:00:00+00'),
   previous_hash  bytea       NOT NULL,
   hash           bytea       NOT NULL,
   key_id         text        NOT NULL,

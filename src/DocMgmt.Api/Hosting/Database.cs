@@ -40,7 +40,7 @@ internal static class Database
             NoResetOnClose = true, // no session state of ours outlives a transaction, and the reset costs a statement each time
             CancellationTimeout = -1, // what does not end in time loses its connection: a cancelled one can't be trusted (Drive/Database/Statement.cs)
             ApplicationName = given.ApplicationName ?? "docmgmt",
-            Options = $"-c timezone=UTC -c lock_timeout=5s -c client_connection_check_interval=1s -c idle_in_transaction_session_timeout=10s {given.Options}".Trim(),
+            Options = $"-c timezone=UTC {(given.SearchPath is null ? "-c search_path=public " : "")}-c lock_timeout=5s -c client_connection_check_interval=1s -c idle_in_transaction_session_timeout=10s {given.Options}".Trim(),
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseLoggerFactory(loggers);

@@ -32,7 +32,7 @@ internal static class AuditRoutes
     {
         v1.MapGet("/items/{id:long}/activity", async (long id, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answer(http, await mediator.Send(new ListActivity.Query(id, page.Page, page.PageSize, page.Cursor), ct)))
-            .WithTags("Audit").WithName(nameof(ListActivity)).WithSummary("What was done with an item, by whomever.").Refuses(Problems.BadCursor, Problems.Forbidden, Problems.QueryTooCostly);
+            .WithTags("Audit").WithName(nameof(ListActivity)).WithSummary("What was done with an item, by whomever.").Refuses(Problems.BadCursor, Problems.Forbidden, Problems.QueryTooCostly).AddEndpointFilter<NoStore>();
 
         v1.MapGet("/audit/me", async (string? action, [AsParameters] PageParameters page, HttpContext http, IMediator mediator, CancellationToken ct) =>
             Answer(http, await mediator.Send(new ListMyEvents.Query(action, page.Page, page.PageSize, page.Cursor), ct)))

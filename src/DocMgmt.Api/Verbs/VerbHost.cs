@@ -36,7 +36,7 @@ internal static class VerbHost
             }
         }
         catch (Exception e) when (e is SettingsException or EmbeddedPostgresException or InvalidOperationException or Problem or NpgsqlException or TimeoutException
-            or IOException or UnauthorizedAccessException or OperationCanceledException)
+            or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.DataException)
         {
             await Console.Error.WriteLineAsync($"That could not be done: {e.Message}");
             return CouldNotRun;

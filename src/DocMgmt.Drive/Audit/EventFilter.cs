@@ -35,10 +35,14 @@ internal sealed class EventFilterValidator : AbstractValidator<EventFilter>
     public EventFilterValidator()
     {
         RuleFor(f => f.Action).Must(a => a is null || AuditActions.All.Contains(a, StringComparer.Ordinal)).WithMessage($"The actions are {string.Join(", ", AuditActions.All)}.");
-        RuleFor(f => f.IpAddress).Must(a => a is null || (IPAddress.TryParse(a, out _) && !a.Contains('%', StringComparison.Ordinal))).WithMessage("Write an address, such as 203.0.113.9 or 2001:db8::1.");
+        RuleFor(f => f.IpAddress).Must(a => a is null || IsAddress(a)).WithMessage("Write an address, such as 203.0.113.9 or 2001:db8::1.");
         RuleFor(f => f.CreatedAfter).Must(IsTime).WithMessage(f => TimeText.Fault(f.CreatedAfter!));
         RuleFor(f => f.CreatedBefore).Must(IsTime).WithMessage(f => TimeText.Fault(f.CreatedBefore!));
     }
+
+    // Not what else the parser takes: octal numbers, zones, ports, addresses of one number.
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out var address) && !text.AsSpan().ContainsAny('%', '[')
+        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 || $"{address}" == text);
 
     private static bool IsTime(string? text) => text is null || TimeText.Read(text) is not null;
 }

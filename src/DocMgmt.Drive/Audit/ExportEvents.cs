@@ -39,7 +39,7 @@ public static class ExportEvents
                 SELECT {Guard.Columns}, x.*
                 FROM target t
                 LEFT JOIN LATERAL (
-                    SELECT {LoggedEvent.ForAdministrators}
+                    SELECT {LoggedEvent.Columns}
                     FROM (SELECT * FROM events e {EventList.Where(conditions)} ORDER BY e.created_at DESC, e.id DESC LIMIT @Part) e
                     LEFT JOIN users u ON u.id = e.user_id
                 ) x ON true

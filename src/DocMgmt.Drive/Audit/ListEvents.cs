@@ -25,6 +25,6 @@ public static class ListEvents
 
     internal sealed class Handler(EventList events) : IRequestHandler<Query, EventPage>
     {
-        public Task<EventPage> Handle(Query query, CancellationToken ct) => events.ReadAsync(query, query.Filter, "events", LoggedEvent.ForAdministrators, ct);
+        public Task<EventPage> Handle(Query query, CancellationToken ct) => events.ReadAsync(query, query.Filter, "events", LoggedEvent.Columns, ct);
     }
 }

@@ -50,13 +50,13 @@ public sealed class LoggedEvent : IListed
     [JsonIgnore]
     string IListed.SortKey => ((CreatedAt - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>For administrators: a hash is as good as the content to who may upload it, and no level on that comes with their role.</summary>
-    internal const string ForAdministrators = $"{Facts}, CAST(e.metadata - 'sha256' AS text) AS details";
+    /// <summary>To be followed by where they come from.</summary>
+    internal const string Columns = $"{Facts}, CAST(e.metadata AS text) AS details";
 
     /// <summary>Where places are told of the drive <c>t.drive_id</c> only, and of that to its owner alone: nobody else learns even the ids of what lies around.</summary>
     internal const string WithOwnPlaces = $$"""
         {{Facts}},
-        CAST(CASE WHEN t.level >= 4 AND (e.drive_id IS NULL OR e.drive_id = t.drive_id) THEN e.metadata ELSE e.metadata - CAST('{from,to,from_drive,parent_id}' AS text[]) END AS text) AS details
+        CAST(CASE WHEN t.level >= 4 AND (e.drive_id IS NULL OR e.drive_id = t.drive_id) THEN e.metadata ELSE e.metadata - CAST('{from,to,parent_id}' AS text[]) END AS text) AS details
         """;
 
     // Of event e and the user u who did it.

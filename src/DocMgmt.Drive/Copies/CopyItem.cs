@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
@@ -27,7 +28,7 @@ public static class CopyItem
         public Locks Locks => Locks.DriveShared | Locks.Folder;
 
         // A job writes its event when the copy is whole.
-        public AuditEntry? Audit(Copied done) => done.Item is { } copy ? new("copy", copy.Id, new { name = copy.ItemName, from = ItemId, items = done.Items }) : null;
+        public AuditEntry? Audit(Copied done) => done.Item is { } copy ? new("copy", copy.Id, new { name = copy.ItemName, from = done.FromOtherDrive ? (long?)null : ItemId, items = done.Items }) : null;
     }
 
     /// <summary>The copy, or the job that makes it.</summary>
@@ -36,6 +37,9 @@ public static class CopyItem
     {
         [JsonIgnore]
         long IAboutItem.ItemId => Item?.Id ?? SourceId;
+
+        /// <summary>Whose owner may not know what it is a copy of.</summary>
+        internal bool FromOtherDrive { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -43,7 +47,7 @@ public static class CopyItem
         public Validator() => Include(new PlacedValidator());
     }
 
-    internal sealed class Handler(Db db, Admission admission, Precondition precondition, FileCopy files, FolderCopy folders) : IRequestHandler<Command, Copied>
+    internal sealed class Handler(Db db, Admission admission, Precondition precondition, FileCopy files, FolderCopy folders, Caller caller) : IRequestHandler<Command, Copied>
     {
         public async Task<Copied> Handle(Command command, CancellationToken ct)
         {
@@ -52,7 +56,8 @@ public static class CopyItem
             if (command.OnConflict == NameConflict.Replace && admission.Moved.ParentId == admission.Target.Id && name == admission.Moved.Name) throw Problems.ItemNameTaken;
             precondition.JudgeGiven(admission.Moved.Revision);
             var done = admission.Moved.Type == "folder" ? await folders.CopyAsync(name, command.OnConflict, ct) : new(await files.CopyAsync(name, command.OnConflict, ct), null, 1);
-            return new(await ShowAsync(admission.Moved, done.ItemId, ct), done.Job, done.Items, command.ItemId);
+            db.AtCommit(EventRow.Of(AuditEntry.Look(command.ItemId, new { what = "copy" }), caller, admission.Moved.DriveId, db.Now).Insert()); // its owner sees who took it
+            return new(await ShowAsync(admission.Moved, done.ItemId, ct), done.Job, done.Items, command.ItemId) { FromOtherDrive = admission.Moved.DriveId != admission.Target.DriveId };
         }
 
         /// <summary>Judges the original, and with the copy its place, once more: names and contents may have been waited for.</summary>

@@ -17,10 +17,11 @@ internal static class ShowCopy
 
         // Its folders are nobody else's yet: the drive need not be had alone.
         public Locks Locks => Locks.DriveShared | Locks.Folder;
-        public AuditEntry Audit(Shown done) => new("copy", done.ItemId, new { name = done.ItemName, from = SourceId, items = done.Items, job_id = JobId });
+        public AuditEntry Audit(Shown done) => new("copy", done.ItemId, new { name = done.ItemName, from = done.From, items = done.Items, job_id = JobId });
     }
 
-    public sealed record Shown(long ItemId, string ItemName, int Items);
+    /// <param name="From">What it is a copy of; null where that is in another drive, or gone.</param>
+    public sealed record Shown(long ItemId, string ItemName, int Items, long? From);
 
     internal sealed class Handler(Db db, Admission admission, JobTurn turn, Subtrees subtrees, Placing placing) : IRequestHandler<Command, Shown>
     {
@@ -37,7 +38,7 @@ internal static class ShowCopy
                 UPDATE jobs SET item_id = @Root WHERE id = @JobId;
                 SELECT CAST(count(made_id) AS integer) FROM job_items WHERE job_id = @JobId
                 """, new { root, command.JobId }, ct);
-            return new(root, name, items);
+            return new(root, name, items, await db.SingleOrDefaultAsync<long?>("SELECT id FROM items WHERE id = @SourceId AND drive_id = @DriveId", command, ct));
         }
 
         private async Task<string> PutAsync(long root, Target place, string name, CancellationToken ct)

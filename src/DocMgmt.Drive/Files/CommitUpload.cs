@@ -32,5 +32,5 @@ public static class CommitUpload
 internal static class UploadAudit
 {
     public static AuditEntry Of(UploadedFile done) => new("upload", done.Id,
-        new { name = done.ItemName, version_id = done.VersionId, version_number = done.VersionNumber, size_bytes = done.SizeBytes, sha256 = done.Checksum?.ToString() });
+        new { name = done.ItemName, version_id = done.VersionId, version_number = done.VersionNumber, size_bytes = done.SizeBytes });
 }

@@ -26,9 +26,12 @@ public static class MoveItem
         Access IMoving.Moved => Access.To(ItemId, Level.Write);
         public Locks Locks => Locks.Move;
 
-        public AuditEntry? Audit(Moved done) => done.Changed
-            ? new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to = done.To, from_drive = done.FromDrive, keep_permissions = done.FromDrive is null ? (bool?)null : KeepPermissions })
-            : null;
+        public AuditEntry? Audit(Moved done) => !done.Changed ? null
+            : done.FromDrive is null ? new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to = done.To })
+            : new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, to = done.To, from_other_drive = true, keep_permissions = KeepPermissions });
+
+        // The drive that it left has one too, of its own folder only: neither owner may know the other's.
+        internal AuditEntry Left(Moved done) => new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, from = done.From, to_other_drive = true, keep_permissions = KeepPermissions });
     }
 
     /// <param name="FromDrive">Null: it is in the same drive as before.</param>
@@ -58,7 +61,7 @@ public static class MoveItem
 
             var moved = await moves.EndAsync(name, command.OnConflict, command.KeepPermissions, keepLinks: command.KeepPermissions, ct);
             var done = new Moved(moved, true, oldName, item.ParentId, place.Id, moves.Leaves ? item.DriveId : null);
-            if (moves.Leaves) db.AtCommit(EventRow.Of(command.Audit(done)!, caller, item.DriveId, db.Now).Insert()); // the drive that it left has one too
+            if (moves.Leaves) db.AtCommit(EventRow.Of(command.Left(done), caller, item.DriveId, db.Now).Insert());
             return done;
         }
     }

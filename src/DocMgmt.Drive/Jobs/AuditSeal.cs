@@ -19,6 +19,8 @@ internal sealed class AuditSeal(IMediator mediator, AuditRetention retention, Ti
     {
         await TryAsync(run, "Months to come could not be made", async () => run.Count("months made", await mediator.Send(new MakeEventMonths.Command(), ct)));
         for (var last = Batch; last == Batch; ct.ThrowIfCancellationRequested()) run.Count("sealed", last = await mediator.Send(new SealEvents.Command(Batch), ct));
+        if (await mediator.Send(new CountUnsealed.Query(), ct) is [> 0 and var waiting])
+            run.Fail($"{waiting:N0} events have waited for their position or their seal for more than 15 minutes: somebody holds that up, and could change them meanwhile.");
         if (retention.Months is not { } months) return;
         var first = clock.GetUtcNow().AddMonths(-months).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         foreach (var month in await mediator.Send(new FindOldMonths.Query(first), ct))

@@ -15,7 +15,7 @@ public static class ChangePermission
     {
         public Access Access => Access.To(ItemId, Level.Admin);
         public Locks Locks => Locks.Folder | Locks.Item;
-        public AuditEntry Audit(Permission done) => done.Event("permission_grant");
+        public AuditEntry? Audit(Permission done) => done.IsAsBefore ? null : done.Event("permission_grant");
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -34,8 +34,10 @@ public static class ChangePermission
             var end = command.SetsEnd ? Permission.End(command.ExpiresAt, db.Now) : before.ExpiresAt;
             var lastsLonger = before.ExpiresAt is { } old && (end is null || end > old);
             if (level > before.PermissionType || lastsLonger) await own.JudgeAsync(end, ct);
-            return await db.SingleAsync<Permission>(
+            var done = await db.SingleAsync<Permission>(
                 $"UPDATE permissions p SET level = @Level, expires_at = @End WHERE p.id = @PermissionId RETURNING {Permission.ChangedColumns}", new { command.PermissionId, Level = (int)level, end }, ct);
+            done.IsAsBefore = level == before.PermissionType && end == before.ExpiresAt;
+            return done;
         }
     }
 }

@@ -32,6 +32,9 @@ public sealed class Permission : IAboutItem
     /// <summary>The level that it had before it was changed; null: it is new.</summary>
     internal GrantLevel? FormerType { get; init; }
 
+    /// <summary>It was so already.</summary>
+    internal bool IsAsBefore { get; set; }
+
     internal const string Columns = "p.id, p.item_id, p.user_id, p.group_id, p.level AS permission_type, p.expires_at, p.granted_by, p.created_at";
 
     /// <summary>Of one that is being changed or made: the statement's snapshot has what it was.</summary>

@@ -20,7 +20,7 @@ public sealed record SealPoint(long Id, long? Position, string Hash)
     public override string ToString() => $"{Id}:{Hash}";
 
     /// <summary>Null: it is none.</summary>
-    public static SealPoint? Parse(string? text) => text?.Split(':') is [var id, { Length: 2 * Seal.HashBytes } hash] && long.TryParse(id, out var number) ? new(number, null, hash) : null;
+    public static SealPoint? Parse(string? text) => text?.Split(':') is [var id, { Length: 2 * Seal.HashBytes } hash] && long.TryParse(id, out var number) && number > 0 && hash.All(char.IsAsciiHexDigit) ? new(number, null, hash) : null;
 
     internal static SealPoint Of(Seal seal) => new(seal.Id, seal.LastPosition, Convert.ToHexStringLower(seal.Hash));
 

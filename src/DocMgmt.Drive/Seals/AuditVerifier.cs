@@ -9,7 +9,7 @@ namespace DocMgmt.Drive.Seals;
 /// </summary>
 public sealed class AuditVerifier(NpgsqlDataSource source, SealKeys keys)
 {
-    /// <param name="known">A seal of an earlier verification, which must be there still; null: the last one that was made here.</param>
+    /// <param name="known">A seal of an earlier verification, which must be there still, as must the last one that was made here.</param>
     /// <param name="progress">Told how many events were looked at.</param>
     public async Task<AuditReport> VerifyAsync(SealPoint? known, Action<long> progress, CancellationToken ct)
     {
@@ -18,6 +18,6 @@ public sealed class AuditVerifier(NpgsqlDataSource source, SealKeys keys)
         // Before the snapshot is taken: a month that is just dropped would be missed in it.
         await using (var hold = new NpgsqlCommand("LOCK TABLE events IN ACCESS SHARE MODE", connection)) await hold.ExecuteNonQueryAsync(ct);
         var walk = new SealWalk(new(connection, ct), keys, progress);
-        return await walk.RunAsync(known ?? keys.Last);
+        return await walk.RunAsync([.. new[] { known, keys.Last }.OfType<SealPoint>()]);
     }
 }

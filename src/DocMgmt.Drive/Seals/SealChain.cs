@@ -7,6 +7,13 @@ namespace DocMgmt.Drive.Seals;
 internal sealed class SealChain(Db db, SealKeys keys)
 {
     private const string LockId = "8301202600000003";
+    /// <summary>The last position that is sealed. What claims to seal positions that nobody gave is none of ours.</summary>
+    public const string LastPosition = $"""
+        COALESCE((
+            SELECT s.last_position FROM audit_seals s WHERE s.kind = '{Seal.Events}' AND s.last_position <= (SELECT last_position FROM event_sequencer) ORDER BY s.last_position DESC LIMIT 1
+        ), 0)
+        """;
+
     /// <summary>Holds the end until COMMIT. Comes before all other locks of those commands.</summary>
     public Task LockAsync(CancellationToken ct) => db.ExecuteAsync($"SELECT pg_advisory_xact_lock({LockId})", null, ct);
 

@@ -28,7 +28,7 @@ public static class SealEvents
             var events = await db.ListAsync<Sealable>($"""
                 SELECT e.position, to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, {EventText.Whole} AS text
                 FROM events e
-                WHERE e.position > COALESCE((SELECT s.last_position FROM audit_seals s WHERE s.kind = '{Seal.Events}' ORDER BY s.last_position DESC LIMIT 1), 0)
+                WHERE e.position > {SealChain.LastPosition}
                   AND e.position <= (SELECT last_position FROM event_sequencer)
                 ORDER BY e.position, e.id
                 LIMIT @Batch

@@ -14,7 +14,7 @@ internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> p
     // A seal is not right or not there: of which events it was is not known.
     private bool uncertain;
 
-    public async Task<AuditReport> RunAsync(SealPoint? known)
+    public async Task<AuditReport> RunAsync(IReadOnlyList<SealPoint> known)
     {
         foreach (var note in (await reader.NotesAsync()).Where(n => ChainCheck.IsGenuine(n, keys)))
         {
@@ -23,19 +23,24 @@ internal sealed class SealWalk(AuditReader reader, SealKeys keys, Action<long> p
         }
 
         await SurplusAsync(long.MinValue, 0);
-        var (chain, last, found) = (new ChainCheck(keys, findings, drops), (SealPoint?)null, known is null);
+        var (chain, last, missed) = (new ChainCheck(keys, findings, drops), (SealPoint?)null, known.ToHashSet());
         await foreach (var seal in reader.SealsAsync())
         {
             uncertain |= !chain.Follows(seal);
-            if (!chain.IsWhole(seal)) uncertain = true;
-            else if (seal.Kind == Seal.Drop) CheckDrop(seal);
+            seals++;
+            missed.RemoveWhere(k => k.Is(seal));
+            if (!chain.IsWhole(seal))
+            {
+                uncertain = true;
+                continue;
+            }
+
+            if (seal.Kind == Seal.Drop) CheckDrop(seal);
             else if (seal.Kind == Seal.Events) await CheckEventsAsync(seal);
             last = new(seal.Id, position == 0 ? null : position, Convert.ToHexStringLower(seal.Hash));
-            found |= known?.Is(seal) == true;
-            seals++;
         }
 
-        if (!found) findings.Add(Tampering.Seal, null, null, $"Seal {known!.Id} of the earlier verification is not there any more: the log was cut off or made anew.");
+        foreach (var gone in missed) findings.Add(Tampering.Seal, null, null, $"Seal {gone.Id} of the earlier verification is not there any more: the log was cut off or made anew.");
         await CheckUnsealedAsync();
         var (count, shown) = findings.End();
         return new(events, unsealed, erased, seals, [.. drops.Keys.Order(StringComparer.Ordinal)], last, count, shown);

@@ -20,7 +20,7 @@ public static class UpdateUser
         public object Fingerprint => new { UserId, DisplayName, Role, Disabled, StorageQuotaBytes, Password };
         public AuditEntry Audit(User done) => new("update", null, new
         {
-            user_id = UserId, role = Role?.ToString().ToLowerInvariant(), disabled = Disabled, storage_quota_bytes = StorageQuotaBytes, password = PasswordHash is not null,
+            user_id = UserId, display_name = DisplayName, role = Role?.ToString().ToLowerInvariant(), disabled = Disabled, storage_quota_bytes = StorageQuotaBytes, password = PasswordHash is not null,
         });
     }
 

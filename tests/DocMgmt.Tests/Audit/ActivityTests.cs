@@ -79,8 +79,24 @@ public class ActivityTests(OwnService own) : IClassFixture<OwnService>
         var (owners, admins) = (await MoveAsync(alice), await MoveAsync(bob));
 
         Assert.Equal((from, to), (owners.GetProperty("from").GetInt64(), owners.GetProperty("to").GetInt64()));
-        Assert.Equal(["keep_permissions", "name", "old_name"], admins.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["name", "old_name"], admins.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         async Task<JsonElement> MoveAsync(TestUser user) => (await EventsAsync(user, $"/v1/items/{file}/activity")).First(e => e.Text("action") == "move").GetProperty("metadata");
+    }
+
+    [Fact]
+    public async Task Who_puts_something_into_anothers_folder_tells_them_not_where_it_was()
+    {
+        var (alice, dora) = (await service.NewUserAsync(), await service.NewUserAsync());
+        var (shared, hidden) = (await alice.CreateFolderAsync("Shared"), await dora.CreateFolderAsync("Hidden"));
+        await alice.ShareAsync(shared, dora, "write");
+        var (moved, copied) = ((await dora.UploadAsync("a", TestUser.NewContent(), hidden)).Id(), (await dora.UploadAsync("b", TestUser.NewContent(), hidden)).Id());
+        await (await dora.MoveAsync(moved, shared)).SucceededAsync();
+        var copy = (await (await dora.PostAsync($"/v1/items/{copied}/copy", new { parent_id = shared })).SucceededAsync()).Id();
+
+        var told = (await EventsAsync(alice, $"/v1/items/{moved}/activity")).Concat(await EventsAsync(alice, $"/v1/items/{copy}/activity")).Select(e => e.GetProperty("metadata").GetRawText()).ToList();
+        Assert.Contains(told, m => m.Contains($"{shared}", StringComparison.Ordinal));
+        Assert.DoesNotContain(told, m => System.Text.RegularExpressions.Regex.IsMatch(m, $"\\b({hidden}|{copied})\\b", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
+        Assert.Equal("copy", (await EventsAsync(dora, $"/v1/items/{copied}/activity")).First(e => e.Text("action") == "read").GetProperty("metadata").Text("what"));
     }
 
     [Fact]

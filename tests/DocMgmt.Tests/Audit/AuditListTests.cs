@@ -75,6 +75,8 @@ public class AuditListTests(OwnService own) : IClassFixture<OwnService>
     [InlineData("created_after=yesterday")]
     [InlineData("created_before=2026-13")]
     [InlineData("ip_address=localhost")]
+    [InlineData("ip_address=0177.0.0.1")]
+    [InlineData("ip_address=[::1]:80")]
     [InlineData("ip_address=fe80::1%25lo")]
     [InlineData("user_id=x")]
     [InlineData("page_size=101")]

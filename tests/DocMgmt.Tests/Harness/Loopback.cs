@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using DocMgmt.Tests.Harness.Conformance;
@@ -8,6 +9,15 @@ namespace DocMgmt.Tests.Harness;
 /// <summary>Clients that may come from an address of their own, and take no answer that the document does not describe.</summary>
 internal static class Loopback
 {
+    /// <summary>The first administrator of a service that is a process of its own, signed in.</summary>
+    public static async Task<HttpClient> AdministratorAsync(Uri address)
+    {
+        var http = Client(address, null);
+        var tokens = await (await http.PostAsJsonAsync("/v1/auth/login", new { email = TestService.AdminEmail, password = TestService.Password })).SucceededAsync();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.Text("access_token"));
+        return http;
+    }
+
     public static HttpClient Client(Uri address, string? from)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };

@@ -25,6 +25,9 @@ internal sealed class Work
     /// <summary>Rows that were read, of all tables but those of events, which get their positions meanwhile.</summary>
     public long Read => tables.Where(t => !t.Key.StartsWith("events", StringComparison.Ordinal)).Sum(t => t.Value.Read);
 
+    /// <summary>Rows of events that were read, in whatever month.</summary>
+    public long EventsRead => tables.Where(t => t.Key.StartsWith("events", StringComparison.Ordinal)).Sum(t => t.Value.Read);
+
     public override string ToString() => string.Join(", ", tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value}"));
 
     public static async Task<Work> OfAsync(TestService service, Func<Task> requests)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Embedded;
@@ -22,7 +21,7 @@ public sealed class ReadEventsAtTheEndTests : IDisposable
     public async Task Every_read_that_was_answered_is_told(string mode, string signal)
     {
         using var first = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password), ("Audit__Reads", mode)).ReadyAsync();
-        using var http = await LogInAsync(first.Address);
+        using var http = await Loopback.AdministratorAsync(first.Address);
         var read = (await (await http.PostAsJsonAsync("/v1/items", new { item_name = "Work", type = "folder" })).SucceededAsync()).Id();
         var answered = new ConcurrentBag<string>();
         var readers = Enumerable.Range(0, 8).Select(_ => ReadUntilItEndsAsync(http, $"/v1/items/{read}", answered)).ToArray();
@@ -33,7 +32,7 @@ public sealed class ReadEventsAtTheEndTests : IDisposable
         await Task.WhenAll(readers);
 
         using var second = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
-        using var after = await LogInAsync(second.Address);
+        using var after = await Loopback.AdministratorAsync(second.Address);
         var told = await RequestsAsync(after);
         Assert.Equal([], answered.Except(told));
         Assert.Equal(0, await second.StopAsync());
@@ -77,13 +76,5 @@ public sealed class ReadEventsAtTheEndTests : IDisposable
         }
         while (cursor.Length > 0);
         return told;
-    }
-
-    private static async Task<HttpClient> LogInAsync(Uri address)
-    {
-        var http = Loopback.Client(address, null);
-        var tokens = await (await http.PostAsJsonAsync("/v1/auth/login", new { email = TestService.AdminEmail, password = TestService.Password })).SucceededAsync();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
-        return http;
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -40,7 +38,7 @@ public sealed partial class ServiceProcessTests : IDisposable
     {
         var content = TestUser.NewContent(200_000);
         using var first = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
-        using var before = await LogInAsync(first.Address);
+        using var before = await Loopback.AdministratorAsync(first.Address);
         var put = await before.PutAsync(new Uri("/v1/files/content?item_name=kept.bin", UriKind.Relative), new ByteArrayContent(content));
         var id = (await put.SucceededAsync()).Id();
         var server = int.Parse(File.ReadLines(folder.File("postgres/postmaster.pid")).First(), CultureInfo.InvariantCulture);
@@ -48,7 +46,7 @@ public sealed partial class ServiceProcessTests : IDisposable
         using (System.Diagnostics.Process.Start("kill", ["-9", $"{first.Id}", $"{server}"])) await first.ExitedAsync();
         using var second = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
 
-        using var after = await LogInAsync(second.Address);
+        using var after = await Loopback.AdministratorAsync(second.Address);
         Assert.Equal(content, await after.GetByteArrayAsync(new Uri($"/v1/files/{id}/download", UriKind.Relative)));
         Assert.Equal(0, await second.StopAsync());
     }
@@ -92,14 +90,6 @@ public sealed partial class ServiceProcessTests : IDisposable
 
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind));
-    }
-
-    private static async Task<HttpClient> LogInAsync(Uri address)
-    {
-        var http = Loopback.Client(address, null);
-        var tokens = await (await http.PostAsJsonAsync("/v1/auth/login", new { email = TestService.AdminEmail, password = TestService.Password })).SucceededAsync();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
-        return http;
     }
 
     [GeneratedRegex(@"^Password\s+\w{20}", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

@@ -118,6 +118,26 @@ public class SealTests(Api api)
     }
 
     [Fact]
+    public async Task When_events_wait_too_long_for_their_seal_the_job_says_so_and_a_false_seal_stops_none()
+    {
+        await using var service = await StartAsync();
+        await service.SealAsync();
+        await service.ExecuteAsync("""
+            INSERT INTO audit_seals SELECT s.id + 1, s.kind, s.month, 8000000000000000000, 9000000000000000000, s.events, s.user_id, s.event_hashes, s.content_hash, s.sealed_at, s.hash, s.hash, s.key_id, s.signature
+            FROM audit_seals s ORDER BY s.id DESC LIMIT 1
+            """);
+        await service.ExecuteAsync(Insert);
+        await service.SealAsync();
+        Assert.Equal(0, (await service.VerifyAuditAsync()).Unsealed);
+
+        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(8301202600000001)"); // nobody gives positions
+        await service.ExecuteAsync("INSERT INTO events (action, created_at) VALUES ('test', now() - interval '1 hour')");
+        var run = await (await (await service.AdministratorAsync()).RunAsync("audit-seal")).SucceededAsync();
+
+        Assert.Contains("have waited for their position", run.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_is_lost_is_not_replaced_without_a_word()
     {
         await using var service = await StartAsync();

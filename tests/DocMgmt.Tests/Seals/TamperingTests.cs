@@ -116,8 +116,11 @@ public sealed class TamperingTests(TamperingTests.World world) : IClassFixture<T
             UPDATE event_sequencer SET last_position = 7
             """);
 
-        Assert.Contains((await world.Service.VerifyAuditAsync(kept)).Findings, f => f.Text.StartsWith("Seal 2 of the earlier verification is not there", StringComparison.Ordinal));
+        foreach (var since in new[] { kept, null, new SealPoint(1, null, await HashAsync(1)) })
+            Assert.Contains((await world.Service.VerifyAuditAsync(since)).Findings, f => f.Text.StartsWith("Seal 2 of the earlier verification is not there", StringComparison.Ordinal));
     }
+
+    private async Task<string> HashAsync(long seal) => (await world.Service.ScalarAsync<string>("SELECT encode(hash, 'hex') FROM audit_seals WHERE id = $1", seal))!;
 
     private sealed class OtherKeys : IDisposable
     {
