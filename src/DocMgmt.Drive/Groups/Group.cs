@@ -16,6 +16,9 @@ public sealed class Group : IListed, IAboutGroup
     public long MemberCount { get; init; }
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>What it was called before it was changed.</summary>
+    internal string? OldName { get; set; }
+
     [JsonIgnore]
     public string SortKey { get; init; } = "";
 

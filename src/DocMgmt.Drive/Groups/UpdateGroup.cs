@@ -13,7 +13,7 @@ public static class UpdateGroup
     {
         public Access Access => Access.ToGroup(GroupId, OwnerId is null ? GroupRole.Manager : GroupRole.Owner);
         public Locks Locks => Locks.Group;
-        public AuditEntry Audit(Group done) => new("update", null, new { group_id = GroupId, name = done.Name, owner_id = done.OwnerId });
+        public AuditEntry Audit(Group done) => new("update", null, new { group_id = GroupId, name = done.Name, old_name = done.OldName, owner_id = done.OwnerId });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -27,10 +27,13 @@ public static class UpdateGroup
         {
             if (command.OwnerId is { } owner) await GiveAsync(command.GroupId, owner, ct);
             var name = command.Name is { } given ? GroupNames.Normalize(given) : null;
-            return await db.SingleAsync<Group>($"""
+            var oldName = await db.SingleAsync<string>("SELECT name FROM groups WHERE id = @GroupId", command, ct);
+            var done = await db.SingleAsync<Group>($"""
                 UPDATE groups SET name = COALESCE(@Name, name), sort_key = COALESCE(@SortKey, sort_key) WHERE id = @AccessId;
                 {Group.One}
                 """, new { AccessId = command.GroupId, Name = name, SortKey = name is null ? null : SortKey.Of(name) }, ct);
+            done.OldName = oldName;
+            return done;
         }
 
         private async Task GiveAsync(long groupId, long ownerId, CancellationToken ct)

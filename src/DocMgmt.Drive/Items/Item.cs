@@ -27,6 +27,9 @@ public enum OnConflict
 /// <summary>A file or folder as one caller sees it: API.md's ItemResponse.</summary>
 public class Item : IAboutItem
 {
+    /// <summary>What it was called before it got the name that it has.</summary>
+    internal string? OldName { get; set; }
+
     public long Id { get; init; }
     public string ItemName { get; init; } = "";
     public ItemType Type { get; init; }

@@ -22,13 +22,15 @@ public static class AcceptOffer
         public Access Access => Access.ToFolder(ParentId, Level.Owner);
         public Access Moved => Access.ToOffered(ItemId);
         public Locks Locks => Locks.Move;
-        public AuditEntry Audit(Accepted done) => new("move", ItemId, new { name = done.Item.ItemName, to = done.To, from_owner = done.FormerOwner, transfer = true });
+        public AuditEntry Audit(Accepted done) => new("move", ItemId, new { name = done.Item.ItemName, old_name = done.OldName, to = done.To, from_owner = done.FormerOwner, transfer = true });
     }
 
     public sealed record Accepted(Item Item, long To, long FormerOwner) : IAboutItem
     {
         [JsonIgnore]
         long IAboutItem.ItemId => Item.Id;
+
+        internal string OldName { get; init; } = "";
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -58,7 +60,7 @@ public static class AcceptOffer
             {
                 name = oldName, from = item.ParentId, to_owner = item.CallerId, keep_access = taken.KeepLevel?.ToString().ToLowerInvariant(), transfer = true,
             }), caller, item.DriveId, db.Now).Insert());
-            return new(accepted, admission.Target.Id, item.OwnerId);
+            return new(accepted, admission.Target.Id, item.OwnerId) { OldName = oldName };
         }
 
         private async Task KeepAsync(Target item, GrantLevel level, CancellationToken ct)

@@ -23,7 +23,7 @@ public static class RestoreItem
         Problem IMoving.NoPlace => ToItsPlace ? Problems.ParentDeleted : Problems.NotFound;
 
         public Locks Locks => Locks.DriveAlone | Locks.Folder;
-        public AuditEntry Audit(Item done) => new("restore", ItemId, new { name = done.ItemName, parent_id = done.ParentId });
+        public AuditEntry Audit(Item done) => new("restore", ItemId, new { name = done.ItemName, old_name = done.OldName, parent_id = done.ParentId });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -44,6 +44,7 @@ public static class RestoreItem
             await row.LockTrashedAsync(item, root, place.Id, name, ct);
             var restored = await placing.PutAsync(name, item.Type == "folder", command.OnConflict, free => MoveAsync(command.ItemId, root, free, ct), ct);
             db.Index(restored.Id, restored.ItemName, restored.Description);
+            restored.OldName = item.Name;
             return restored;
         }
 

@@ -11,7 +11,7 @@ public static class UpdateMe
     public sealed record Command(string? DisplayName) : ICommand<User>, IAudited<User>
     {
         public Access Access => Access.SignedIn;
-        public AuditEntry Audit(User done) => new("update", null, new { display_name = done.DisplayName });
+        public AuditEntry Audit(User done) => new("update", null, new { display_name = done.DisplayName, old_display_name = done.Before?.DisplayName });
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -21,10 +21,15 @@ public static class UpdateMe
 
     internal sealed class Handler(Db db) : IRequestHandler<Command, User>
     {
-        public Task<User> Handle(Command command, CancellationToken ct) =>
-            db.SingleAsync<User>($"""
+        public async Task<User> Handle(Command command, CancellationToken ct)
+        {
+            var before = await db.SingleAsync<User>($"SELECT {User.Columns} {User.From} WHERE u.id = @CallerId", null, ct);
+            var done = await db.SingleAsync<User>($"""
                 UPDATE users SET display_name = @DisplayName, updated_at = @Now WHERE id = @CallerId;
                 SELECT {User.Columns} {User.From} WHERE u.id = @CallerId
                 """, command, ct);
+            done.Before = before;
+            return done;
+        }
     }
 }

@@ -20,7 +20,11 @@ public static class UpdateUser
         public object Fingerprint => new { UserId, DisplayName, Role, Disabled, StorageQuotaBytes, Password };
         public AuditEntry Audit(User done) => new("update", null, new
         {
-            user_id = UserId, display_name = DisplayName, role = Role?.ToString().ToLowerInvariant(), disabled = Disabled, storage_quota_bytes = StorageQuotaBytes, password = PasswordHash is not null,
+            user_id = UserId, password = PasswordHash is not null,
+            display_name = DisplayName, old_display_name = DisplayName is null ? null : done.Before?.DisplayName,
+            role = Role?.ToString().ToLowerInvariant(), old_role = Role is null ? null : done.Before?.Role.ToString().ToLowerInvariant(),
+            disabled = Disabled, old_disabled = Disabled is null ? null : done.Before?.Disabled,
+            storage_quota_bytes = StorageQuotaBytes, old_storage_quota_bytes = StorageQuotaBytes is null ? null : done.Before?.StorageQuotaBytes,
         });
     }
 
@@ -38,6 +42,7 @@ public static class UpdateUser
     {
         public async Task<User> Handle(Command command, CancellationToken ct)
         {
+            var before = await db.SingleAsync<User>($"SELECT {User.Columns} {User.From} WHERE u.id = @UserId", command, ct);
             var user = await db.SingleAsync<User>($"""
                 UPDATE users
                 SET display_name = COALESCE(@DisplayName, display_name),
@@ -59,6 +64,7 @@ public static class UpdateUser
                 command.StorageQuotaBytes,
                 command.PasswordHash,
             }, ct);
+            user.Before = before;
             return await db.SingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM users WHERE role = 'administrator' AND disabled_at IS NULL)", null, ct)
                 ? user
                 : throw Problems.LastAdministrator;

@@ -13,6 +13,9 @@ public enum Role
 /// <summary>An account: API.md's UserResponse.</summary>
 public sealed class User : IListed
 {
+    /// <summary>What it was before it was changed.</summary>
+    internal User? Before { get; set; }
+
     public long Id { get; init; }
     public string Email { get; init; } = "";
     public string DisplayName { get; init; } = "";

@@ -96,6 +96,9 @@ public class CommandEventTests(Api api)
         Assert.Equal(("update", admin.Id, alice.Id), await OnlyAsync(updated));
         Assert.Equal(("update", alice.Id, 0L), await OnlyAsync(renamed));
         Assert.Equal(("update", alice.Id, 0L), await OnlyAsync(password));
+        var (told, name) = ((await api.Service.EventsAsync(updated))[0].Metadata, (await api.Service.EventsAsync(renamed))[0].Metadata);
+        Assert.Equal(("administrator", "user"), (told.Text("role"), told.Text("old_role")));
+        Assert.Equal(("Alice", alice.Email.Split('@')[0]), (name.Text("display_name"), name.Text("old_display_name")));
         async Task<(string, long?, long)> OnlyAsync(string id)
         {
             var left = Assert.Single(await api.Service.EventsAsync(id));

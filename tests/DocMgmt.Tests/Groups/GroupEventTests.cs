@@ -14,7 +14,7 @@ public class GroupEventTests(Api api)
         var (path, member) = ($"/v1/groups/{group}", $"/v1/groups/{group}/members/{bob.Id}");
 
         Assert.Equal($$"""create {"name": "Team", "group_id": {{group}}}""", await OnlyAsync(created));
-        Assert.Equal($$"""update {"name": "New", "group_id": {{group}}, "owner_id": {{alice.Id}}}""", await AskAsync(HttpMethod.Patch, path, new { name = "New" }));
+        Assert.Equal($$"""update {"name": "New", "group_id": {{group}}, "old_name": "Team", "owner_id": {{alice.Id}}}""", await AskAsync(HttpMethod.Patch, path, new { name = "New" }));
         Assert.Equal(Changed("\"member\""), await AskAsync(HttpMethod.Post, $"{path}/members", new { user_id = bob.Id }));
         Assert.Equal(Changed("\"manager\""), await AskAsync(HttpMethod.Patch, member, new { is_manager = true }));
         Assert.Equal($$"""update {"role": null, "user_id": {{bob.Id}}, "group_id": {{group}}, "old_role": "manager"}""", await AskAsync(HttpMethod.Delete, member));

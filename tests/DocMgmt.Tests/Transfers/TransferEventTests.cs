@@ -51,7 +51,7 @@ public class TransferEventTests(Api api)
         Assert.Equal(("F", from, bob.Id, "write"), (hers.Text("name"), hers.GetProperty("from").GetInt64(), hers.GetProperty("to_owner").GetInt64(), hers.Text("keep_access")));
         Assert.Equal(("G", to, alice.Id), (his.Text("name"), his.GetProperty("to").GetInt64(), his.GetProperty("from_owner").GetInt64()));
         Assert.Equal(["from", "keep_access", "name", "to_owner", "transfer"], hers.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["from_owner", "name", "to", "transfer"], his.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["from_owner", "name", "old_name", "to", "transfer"], his.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
