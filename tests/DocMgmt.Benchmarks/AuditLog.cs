@@ -49,7 +49,7 @@ internal sealed class AuditLog(MeasuredService service, Figures figures)
         await PageAsync($"what one did, {BusyEvents:n0} events", owner, "/v1/audit/me", Asked);
         await PageAsync("  a cursor page of it", owner, await NextAsync(owner, "/v1/audit/me"), Asked, 5);
         await PageAsync("  one rare action of it", owner, "/v1/audit/me?action=login", Told);
-        foreach (var filter in new[] { "", "user_id=1000007", "item_id=1000007", "action=share", "ip_address=10.0.0.77", $"created_after={DateTime.UtcNow.AddMonths(-6):yyyy-MM}&created_before={DateTime.UtcNow.AddMonths(-5):yyyy-MM}", "user_id=1000007&action=share&ip_address=10.0.0.77" })
+        foreach (var filter in new[] { "", "user_id=1000007", "item_id=1000007", "action=share", "ip_address=10.0.0.77", $"created_after={TimeProvider.System.GetUtcNow().AddMonths(-6):yyyy-MM}&created_before={TimeProvider.System.GetUtcNow().AddMonths(-5):yyyy-MM}", "user_id=1000007&action=share&ip_address=10.0.0.77" })
             await PageAsync($"everybody's log by '{filter}'", service.Client, $"/v1/admin/audit?{filter}", Told);
     }
 

@@ -17,19 +17,19 @@ internal sealed class Subtrees(Db db)
 
     /// <summary>Marks those that are in no trash yet as gone there with the folder.</summary>
     /// <returns>What is below it and went along.</returns>
-    public Task<Contents> TrashAsync(Target folder, CancellationToken ct) => db.SingleAsync<Contents>(
-        $"UPDATE folders SET trash_id = @Id WHERE {Below} AND trash_id IS NULL; {MarkedContents}", Parameters(folder, folder), ct);
+    public Task<Contents> TrashAsync(Target folder, CancellationToken ct) => db.SingleAsync<Contents>($"""
+        WITH marked AS (UPDATE folders SET trash_id = @Id WHERE {Below} AND trash_id IS NULL RETURNING id) {CountMarked}
+        """, Parameters(folder, folder), ct);
 
     /// <summary>What bears the mark of an item, but for itself.</summary>
-    public Task<Contents> MarkedAsync(long itemId, string path, CancellationToken ct) =>
-        db.SingleAsync<Contents>(MarkedContents, new { Id = itemId, Path = path, PathEnd = End(path) }, ct);
+    public Task<Contents> MarkedAsync(long itemId, string path, CancellationToken ct) => db.SingleAsync<Contents>($"""
+        WITH marked AS MATERIALIZED (SELECT id FROM folders WHERE {Below} AND trash_id = @Id) {CountMarked}
+        """, new { Id = itemId, Path = path, PathEnd = End(path) }, ct);
 
-    // What is trashed by itself is counted apart, so that the index alone tells how many there are.
-    private const string MarkedContents = $"""
-        WITH marked AS MATERIALIZED (SELECT id FROM folders WHERE {Below} AND trash_id = @Id)
-        SELECT m.folders - 1 AS folders, c.items - (m.folders - 1) AS files
-        FROM (SELECT count(*) AS folders FROM marked) m
-        CROSS JOIN (SELECT count(*) AS items FROM marked f JOIN items i ON i.parent_id = f.id AND i.trashed_at IS NULL) c
+    // The folder itself is among the marked; what was trashed before by itself did not go along. Folder by folder: how many there are the planner can't know, and would rather read all items.
+    private const string CountMarked = """
+        SELECT count(*) - 1 AS folders, CAST(COALESCE(sum((SELECT count(*) FROM items i WHERE i.parent_id = f.id AND i.trashed_at IS NULL)), 0) AS bigint) - (count(*) - 1) AS files
+        FROM marked f
         """;
 
     /// <summary>Hangs them below a folder of their drive and takes a mark away: what is in the trash by itself stays there.</summary>

@@ -56,7 +56,7 @@ public class AuditListTests(OwnService own) : IClassFixture<OwnService>
         await (await alice.RenameAsync(item, "Play")).SucceededAsync();
         using var elsewhere = service.Anonymous("127.0.0.77");
         await elsewhere.AskAsync(HttpMethod.Post, "/v1/auth/login", new { email = alice.Email, password = TestService.Password });
-        var since = $"created_after={DateTime.UtcNow.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}&created_before={DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}";
+        var since = $"created_after={service.Clock.GetUtcNow().AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}&created_before={service.Clock.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}";
 
         Assert.Equal(["login", "rename", "create", "login"], await FindAsync($"user_id={alice.Id}"));
         Assert.Equal(["rename", "create"], await FindAsync($"item_id={item}"));
