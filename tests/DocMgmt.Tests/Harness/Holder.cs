@@ -27,11 +27,14 @@ internal sealed class Holder : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Returns once somebody waits for the holder; fails when the request is through instead.</summary>
-    public Task BlocksAsync(TestService service, Task request) => Eventually.IsTrueAsync(async () =>
+    /// <summary>Returns once so many wait for the holder, or for one who does; fails when the request is through instead. Who waits for others meanwhile does not count.</summary>
+    public Task BlocksAsync(TestService service, Task request, long waiting = 1) => Eventually.IsTrueAsync(async () =>
     {
         Assert.False(request.IsCompleted, "It did not wait.");
-        return await service.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE NOT l.granted AND $1 = ANY (pg_blocking_pids(l.pid)))", Pid);
+        return await service.ScalarAsync<long>("""
+            WITH waits AS MATERIALIZED (SELECT pid, pg_blocking_pids(pid) AS by FROM (SELECT DISTINCT pid FROM pg_locks WHERE NOT granted) l)
+            SELECT count(*) FROM waits WHERE $1 = ANY (by) OR by && ARRAY(SELECT pid FROM waits WHERE $1 = ANY (by))
+            """, Pid) >= waiting;
     });
 
     public Task CommitAsync() => transaction.CommitAsync();

@@ -98,9 +98,9 @@ public class RestoreItemTests(Api api)
         await alice.TrashAsync(file);
         await using var holder = await Holder.OfAsync(api.Service, "SELECT 1 FROM items WHERE id = $1 FOR UPDATE", file);
         var first = held == "restore" ? alice.RestoreAsync(file) : alice.DeleteAsync($"/v1/trash/{file}");
-        await Eventually.WaitForLockAsync(api.Service);
+        await holder.BlocksAsync(api.Service, first);
         var second = held == "restore" ? alice.DeleteAsync($"/v1/trash/{file}") : alice.RestoreAsync(file);
-        await Eventually.WaitForLockAsync(api.Service, 2);
+        await holder.BlocksAsync(api.Service, second, 2);
         await holder.CommitAsync();
 
         await (await first).SucceededAsync();
