@@ -37,6 +37,7 @@ public interface IBlobStore
 
     /// <summary>Opens published bytes: seekable, of known length, to be disposed of by the caller; null when there is nothing under that key.</summary>
     /// <exception cref="IOException">Whatever is there can't be read.</exception>
+    /// <exception cref="BlobStoreUnavailableException">The store is away; reading may throw it, too.</exception>
     Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct);
 
     /// <summary>The length in bytes of what is published under that key; null when there is nothing.</summary>
@@ -81,6 +82,20 @@ public sealed record BlobObject(string Name, BlobKey? Key);
 
 /// <summary>The content is longer than the caller allowed.</summary>
 public sealed class BlobTooLargeException(long maxLength) : IOException($"The content is longer than {maxLength} bytes.");
+
+/// <summary>The store as a whole is away, or does not do what it should: nothing can be said of any bytes.</summary>
+public sealed class BlobStoreUnavailableException : IOException
+{
+    public BlobStoreUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public BlobStoreUnavailableException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
 
 /// <summary>The store has no room left.</summary>
 public sealed class BlobStoreFullException(Exception inner) : IOException("The blob store has no room left.", inner);

@@ -37,6 +37,7 @@ internal sealed class FileLayout(string root)
     public string Staged(BlobKey key) => Path.Combine(Staging, Checked(key).Name);
     public string Discarded(BlobKey key) => Staged(key) + DiscardedExtension;
     public string Published(BlobKey key) => Path.Combine(blobs, Checked(key).ToString());
+    public string FolderOf(BlobKey key) => KeyFolders[key.Hash.Bytes[0]];
 
     /// <summary>Makes what is missing; durable when it returns.</summary>
     public void CreateFolders()

@@ -100,9 +100,13 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
             return Task.FromResult<Stream?>(new FileStream(layout.Published(key), FileMode.Open, FileAccess.Read,
                 FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous));
         }
-        catch (FileNotFoundException) // a missing folder is another failure, and not the blob's: it is thrown
+        catch (FileNotFoundException) // a missing folder is another failure, and not the blob's
         {
             return Task.FromResult<Stream?>(null);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw Missing(layout.FolderOf(key));
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -115,7 +119,7 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         ct.ThrowIfCancellationRequested();
         var file = new FileInfo(layout.Published(key));
         if (file.Exists) return Task.FromResult<long?>(file.Length);
-        return Directory.Exists(file.DirectoryName) ? Task.FromResult<long?>(null) : throw new DirectoryNotFoundException($"{file.DirectoryName} is missing: is the disk mounted?");
+        return Directory.Exists(file.DirectoryName) ? Task.FromResult<long?>(null) : throw Missing(layout.FolderOf(key));
     }
 
     // In this order: discarding begins by giving the first name up for the second.
@@ -127,7 +131,15 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
     public Task DeleteAsync(BlobKey key, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        File.Delete(layout.Published(key));
+        try
+        {
+            File.Delete(layout.Published(key));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw Missing(layout.FolderOf(key));
+        }
+
         return FolderOf(key).FlushAsync();
     }
 
@@ -151,7 +163,7 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         ct.ThrowIfCancellationRequested();
         foreach (var folder in layout.KeyFolders)
         {
-            if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is missing: is the disk mounted?");
+            if (!Directory.Exists(folder)) throw Missing(folder);
         }
 
         using var probe = new FileStream(layout.NewPartial(), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
@@ -162,6 +174,8 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
 
     /// <summary>Closes the folders. To be called when no operation is running any more.</summary>
     public void Dispose() => handles.ForEach(handle => handle.Dispose());
+
+    private static BlobStoreUnavailableException Missing(string folder) => new($"{folder} is missing: is the disk mounted?");
 
     private SharedFlush FolderOf(BlobKey key) => keyFolders[key.Hash.Bytes[0]];
 

@@ -8,7 +8,7 @@ namespace DocMgmt.Drive.Blobs;
 public sealed partial class Healing(IMediator mediator, IBlobStore store, ILogger<Healing> log)
 {
     /// <summary>Whether the staged copy is to stay: it is the one that is referred to, or takes the place of that because its bytes are lost or bad.</summary>
-    /// <exception cref="DirectoryNotFoundException">The disk is away.</exception>
+    /// <exception cref="BlobStoreUnavailableException">The store is away.</exception>
     public async Task<bool> KeepsAsync(StoredCopy referred, BlobKey own, CancellationToken ct)
     {
         if (referred.Key == own.ToString()) return true;

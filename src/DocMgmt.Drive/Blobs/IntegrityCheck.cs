@@ -103,7 +103,7 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
         {
             return await store.FaultAsync(key, blob.Size, hash: true, ct);
         }
-        catch (DirectoryNotFoundException)
+        catch (BlobStoreUnavailableException)
         {
             await store.CheckAsync(ct); // says what is missing of the store
             throw;

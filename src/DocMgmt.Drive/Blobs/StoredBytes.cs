@@ -12,7 +12,7 @@ internal static class StoredBytes
     /// <summary>What is wrong with the bytes under that key, in words; null when nothing is. Takes constant memory.</summary>
     /// <param name="size">What they are to be long, in bytes.</param>
     /// <param name="hash">Whether to read and hash them all.</param>
-    /// <exception cref="DirectoryNotFoundException">The disk is away: nothing can be said of any bytes.</exception>
+    /// <exception cref="BlobStoreUnavailableException">The store is away: nothing can be said of any bytes.</exception>
     public static async Task<string?> FaultAsync(this IBlobStore store, BlobKey key, long size, bool hash, CancellationToken ct)
     {
         try
@@ -22,7 +22,7 @@ internal static class StoredBytes
             if (bytes.Length != size) return $"it has {bytes.Length} bytes in the store, not {size}";
             return !hash || await HashAsync(bytes, ct) == key.Hash ? null : "its bytes have another hash";
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
+        catch (IOException e) when (e is not BlobStoreUnavailableException)
         {
             return $"its bytes can't be read: {e.Message}";
         }

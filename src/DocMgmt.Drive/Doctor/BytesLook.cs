@@ -8,7 +8,7 @@ internal sealed class BytesLook(IBlobStore store)
 {
     /// <summary>What is wrong with them, in words; null when nothing is.</summary>
     /// <param name="deep">Whether to hash them.</param>
-    /// <exception cref="DirectoryNotFoundException">The disk is away: nothing can be said of any bytes.</exception>
+    /// <exception cref="BlobStoreUnavailableException">The store is away: nothing can be said of any bytes.</exception>
     public async Task<string?> FaultAsync(string key, long length, bool deep, CancellationToken ct)
     {
         if (!BlobKey.TryParse(key, out var parsed)) return "this is no key";

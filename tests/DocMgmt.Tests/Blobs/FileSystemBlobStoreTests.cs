@@ -157,9 +157,9 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
         await store.PublishAsync(key, default);
         Directory.Move(Path.Combine(folder.FullName, "blobs"), Path.Combine(folder.FullName, "lost"));
 
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.OpenAsync(key, default));
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.LengthAsync(key, default));
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => store.DeleteAsync(key, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.OpenAsync(key, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.LengthAsync(key, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.DeleteAsync(key, default));
     }
 
     private IEnumerable<string> Files() => folder.EnumerateFiles("*", SearchOption.AllDirectories)

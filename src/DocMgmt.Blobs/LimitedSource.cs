@@ -1,4 +1,4 @@
-namespace DocMgmt.Blobs.FileSystem;
+namespace DocMgmt.Blobs;
 
 /// <summary>A stream that is read in whole buffers and never further than one byte beyond what is allowed.</summary>
 internal sealed class LimitedSource(Stream content, long maxLength)

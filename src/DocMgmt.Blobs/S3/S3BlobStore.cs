@@ -1,0 +1,116 @@
+namespace DocMgmt.Blobs.S3;
+
+/// <summary>
+/// Blobs as objects of one bucket of an S3 store; <see cref="S3Names"/> shows how they lie. A staging name is written before the key is, and goes
+/// after it, so after a crash each key has a committed reference, a note of its deletion, or a staging name to be found by.
+/// </summary>
+public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
+{
+    private readonly S3Bucket bucket = new(options);
+    private S3Reception Reception => new(bucket, options);
+    private S3Copies Copies => new(bucket, options);
+
+    public string Name => "s3";
+
+    public Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return Reception.StageAsync(new(content, maxLength), ct);
+    }
+
+    // The copy is one of the state that was just looked at: who gives the bytes up meanwhile has changed that.
+    public async Task<bool> PublishAsync(BlobKey key, CancellationToken ct)
+    {
+        var (name, published) = (S3Names.Staged(key), S3Names.Published(key));
+        var staged = await bucket.HeadAsync(name, ct);
+        var place = staged?.Metadata[S3Names.Place];
+        if (place == S3Names.Elsewhere) staged = await bucket.HeadAsync(name = S3Names.Received(key), ct);
+        if (place != S3Names.Gone && staged is not null && await Copies.CopyAsync(name, staged.ETag, staged.ContentLength, published, ct)) return true;
+        return place != S3Names.Gone && await bucket.HeadAsync(published, ct) is not null;
+    }
+
+    public async Task UnstageAsync(BlobKey key, CancellationToken ct)
+    {
+        if (await bucket.HeadAsync(S3Names.Staged(key), ct) is not { } staged) return;
+        if (staged.Metadata[S3Names.Place] is not null) await bucket.DeleteAsync(S3Names.Received(key), ct);
+        await bucket.DeleteAsync(S3Names.Staged(key), ct);
+    }
+
+    // Written over first: nobody publishes it from here on. Who does so at this very moment leaves a key that is noted for deletion (Blobs/README.md of the drive).
+    public async Task DiscardAsync(BlobKey key, CancellationToken ct)
+    {
+        if (await bucket.HeadAsync(S3Names.Staged(key), ct) is not null) await bucket.PutAsync(S3Names.Staged(key), Stream.Null, ct, S3Names.Gone);
+        await bucket.DeleteAsync(S3Names.Received(key), ct);
+        await bucket.DeleteAsync(S3Names.Published(key), ct);
+        await bucket.DeleteAsync(S3Names.Staged(key), ct);
+    }
+
+    public async Task<Stream?> OpenAsync(BlobKey key, CancellationToken ct) => await FindAsync(key, ct) is { } found
+        ? new S3Stream(bucket, S3Names.Published(key), found.ETag, found.ContentLength)
+        : null;
+
+    public async Task<long?> LengthAsync(BlobKey key, CancellationToken ct) => (await FindAsync(key, ct))?.ContentLength;
+
+    public async Task<bool> IsStagedAsync(BlobKey key, CancellationToken ct) => await bucket.HeadAsync(S3Names.Staged(key), ct) is not null;
+
+    public async IAsyncEnumerable<BlobObject> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var found in bucket.ListAsync(S3Names.Blobs, ct))
+        {
+            var name = found.Key[S3Names.Blobs.Length..];
+            yield return new(name, BlobKey.TryParse(name, out var key) && key.ToString() == name ? key : null);
+        }
+    }
+
+    public Task DeleteAsync(BlobKey key, CancellationToken ct) => bucket.DeleteAsync(S3Names.Published(key), ct);
+
+    public async IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var found in bucket.ListAsync(S3Names.Staging, ct))
+        {
+            if (found.LastModified < olderThan && BlobKey.TryParse(found.Key[S3Names.Staging.Length..], out var key)) yield return key;
+        }
+    }
+
+    /// <summary>Multipart uploads of ours that broke off, and bytes that no staging name came to speak of.</summary>
+    public async Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct)
+    {
+        var deleted = 0;
+        foreach (var prefix in new[] { S3Names.Receiving, S3Names.Blobs })
+        {
+            await foreach (var upload in bucket.ListMultipartsAsync(prefix, ct))
+            {
+                if (upload.Initiated >= olderThan) continue;
+                await bucket.AbortMultipartAsync(upload.Key, upload.UploadId, ct);
+                deleted++;
+            }
+        }
+
+        var old = await bucket.ListAsync(S3Names.Receiving, ct).Where(o => o.LastModified < olderThan).Select(o => o.Key).ToListAsync(ct);
+        if (old.Count == 0) return deleted;
+        // Asked afterwards: a staging name is written after its bytes, and they go before it.
+        var spokenOf = await bucket.ListAsync(S3Names.Staging, ct).Select(o => S3Names.Receiving + o.Key[(o.Key.LastIndexOf('-') + 1)..]).ToHashSetAsync(StringComparer.Ordinal, ct);
+        foreach (var name in old.Where(name => !spokenOf.Contains(name)))
+        {
+            await bucket.DeleteAsync(name, ct);
+            deleted++;
+        }
+
+        return deleted;
+    }
+
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        if (!await bucket.PutAsync(S3Names.Probe + "check", new MemoryStream([1]), ct)) throw Missing();
+    }
+
+    public void Dispose() => bucket.Dispose();
+
+    /// <summary>Published bytes; null when there is nothing. A bucket that is gone is another failure, and not the blob's.</summary>
+    private async Task<Amazon.S3.Model.GetObjectMetadataResponse?> FindAsync(BlobKey key, CancellationToken ct) =>
+        await bucket.HeadAsync(S3Names.Published(key), ct) is { } found ? found
+        : await bucket.ExistsAsync(ct) ? null
+        : throw Missing();
+
+    private BlobStoreUnavailableException Missing() => new($"The bucket {options.Bucket} is missing.");
+}
