@@ -525,7 +525,8 @@ CREATE TABLE public.uploads (
     proof_nonce bytea,
     proof_offsets bigint[],
     proof_tried_at timestamp with time zone,
-    draws_item_id boolean DEFAULT false NOT NULL
+    draws_item_id boolean DEFAULT false NOT NULL,
+    staged_store text
 );
 
 CREATE TABLE public.usage_reports (

@@ -99,3 +99,6 @@ public sealed class BlobStoreUnavailableException : IOException
 
 /// <summary>The store has no room left.</summary>
 public sealed class BlobStoreFullException(Exception inner) : IOException("The blob store has no room left.", inner);
+
+/// <summary>The store refuses us: waiting does not help, other settings may.</summary>
+public sealed class BlobStoreRefusedException(string message, Exception inner) : IOException(message, inner);

@@ -5,7 +5,6 @@ using DocMgmt.Api.Metrics;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
-using DocMgmt.Blobs.FileSystem;
 using DocMgmt.Drive;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Blobs;
@@ -69,18 +68,8 @@ internal static class ApiHost
         services.TryAddSingleton(TimeProvider.System); // tests bring their own, as they do with the store
         services.AddSingleton(provider => Database.Connect(connectionString, provider.GetRequiredService<ILoggerFactory>()));
         services.AddKeyedSingleton(GuardedDb.Unprepared, (provider, _) => Database.ConnectUnprepared(connectionString, provider.GetRequiredService<ILoggerFactory>()));
-        services.TryAddSingleton<IBlobStore>(_ =>
-        {
-            try
-            {
-                Directory.CreateDirectory(settings.BlobsDirectory);
-                return new FileSystemBlobStore(settings.BlobsDirectory);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new SettingsException($"Blobs__Directory takes a folder that this user may write: {e.Message}");
-            }
-        });
+        services.TryAddSingleton(_ => Stores.Current(settings));
+        services.AddSingleton(provider => new BlobStores(provider.GetRequiredService<IBlobStore>(), Stores.Former(settings)));
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
         services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, BlobRetention.Slack)); // no URL leads to files of the file system
         services.AddSingleton(new IfMatchPolicy(settings.ItemsRequireIfMatch));

@@ -15,7 +15,7 @@ internal static class Routing
     public static void Route(this WebApplication app)
     {
         // Now, so that a folder that can't be used ends the start.
-        app.Services.GetRequiredService<IBlobStore>();
+        app.Services.GetRequiredService<BlobStores>();
 
         if (app.Services.GetRequiredService<Settings>().TrustedProxies is { Count: > 0 } proxies) app.UseForwardedHeaders(Forwarded(proxies));
         app.UseMiddleware<RequestId>();

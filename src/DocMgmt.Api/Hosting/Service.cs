@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DocMgmt.Api.Embedded;
+using DocMgmt.Blobs;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
@@ -33,6 +34,7 @@ internal static partial class Service
             settings.MakeDataDirectory();
             await using var postgres = settings.Postgres is null ? await StartPostgresAsync(settings, stop.Token) : null;
             await using var app = ApiHost.Build(builder, settings, settings.Postgres ?? postgres!.ConnectionString);
+            await Stores.PrepareAsync(app.Services.GetRequiredService<BlobStores>(), stop.Token);
             await MigrateAsync(app.Services, settings, stop.Token);
             using var stopped = stop.Token.Register(app.Lifetime.StopApplication);
             using var ending = app.Lifetime.ApplicationStopping.Register(() => _ = EndAnywayAsync(app.Logger, postgres?.Exited.IsCompleted == true ? LongestStopWithoutDatabase : LongestStop));

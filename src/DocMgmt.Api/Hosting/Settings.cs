@@ -1,4 +1,5 @@
 using System.Net;
+using DocMgmt.Blobs.S3;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
@@ -27,6 +28,18 @@ public sealed record Settings
 
     /// <summary>Absolute.</summary>
     public string BlobsDirectory { get; private init; } = "";
+
+    /// <summary>Which store takes what is new.</summary>
+    public StoreKind BlobsStore { get; private init; }
+
+    /// <summary>Null: there is no bucket.</summary>
+    public S3Options? S3 { get; private init; }
+
+    /// <summary>Whether announced uploads go straight to the store.</summary>
+    public UploadMode UploadsMode { get; private init; }
+
+    /// <summary>Whether downloads come straight from the store.</summary>
+    public DownloadMode DownloadsMode { get; private init; }
 
     /// <summary>How long a content stays that nothing refers to.</summary>
     public TimeSpan BlobsGrace { get; private init; }
@@ -85,6 +98,7 @@ public sealed record Settings
     {
         var reader = new SettingsReader(configuration);
         var data = reader.Folder("Data:Directory", ".data");
+        var store = reader.OneOf("Blobs:Store", StoreKind.FileSystem);
         var settings = new Settings
         {
             PublicUrl = reader.Url("Server:PublicUrl"),
@@ -92,6 +106,10 @@ public sealed record Settings
             StalledAfter = TimeSpan.FromSeconds(reader.Number("Server:StalledSeconds", 60, 1, 3_600)),
             DataDirectory = data,
             BlobsDirectory = reader.Folder("Blobs:Directory", data),
+            BlobsStore = store,
+            S3 = S3Settings.Read(reader, store == StoreKind.S3, Path.Combine(data, "spool")),
+            UploadsMode = S3Settings.Mode(reader, "Uploads:Mode", UploadMode.Direct, UploadMode.Proxy, store),
+            DownloadsMode = S3Settings.Mode(reader, "Downloads:Mode", DownloadMode.Redirect, DownloadMode.Proxy, store),
             BlobsGrace = TimeSpan.FromHours(reader.Number("Blobs:GraceHours", 24, 0, 24 * 366)),
             ItemsRequireIfMatch = reader.Flag("Items:RequireIfMatch"),
             TrashRetention = TimeSpan.FromDays(reader.Number("Trash:RetentionDays", 30, 0, 36_500)),

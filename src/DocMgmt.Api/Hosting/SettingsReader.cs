@@ -126,12 +126,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         foreach (var section in known.Select(k => k.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var unknown = configuration.GetSection(section).GetChildren().Select(c => c.Path).FirstOrDefault(path => !known.Contains(path));
+            var unknown = Values(configuration.GetSection(section)).FirstOrDefault(path => !known.Contains(path));
             if (unknown is not null) throw Wrong(unknown, $"is no setting; there are {string.Join(", ", known.Where(k => k.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Select(Name))}");
         }
     }
 
-    private static SettingsException Wrong(string key, string complaint) => new($"{Name(key)} {complaint}.");
+    /// <summary>The paths of what is set below a section; a list that is known has paths below it that are its own.</summary>
+    private IEnumerable<string> Values(IConfigurationSection section) => section.GetChildren().SelectMany(child =>
+        !known.Contains(child.Path) && child.GetChildren().Any() ? Values(child) : [child.Path]);
+
+    public static SettingsException Wrong(string key, string complaint) => new($"{Name(key)} {complaint}.");
 
     /// <summary>As in the environment.</summary>
     private static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);

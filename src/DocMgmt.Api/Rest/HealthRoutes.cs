@@ -23,23 +23,23 @@ internal static class HealthRoutes
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().AddEndpointFilter<NoStore>();
 
-        health.MapGet("", async (IMediator mediator, IBlobStore blobs) => TypedResults.Ok(await LookAsync(mediator, blobs)))
+        health.MapGet("", async (IMediator mediator, BlobStores stores) => TypedResults.Ok(await LookAsync(mediator, stores)))
             .WithName("GetHealth").WithSummary("How the service is; always 200 while it runs.");
 
-        health.MapGet("/ready", async (IMediator mediator, IBlobStore blobs) =>
+        health.MapGet("/ready", async (IMediator mediator, BlobStores stores) =>
         {
-            var now = await LookAsync(mediator, blobs);
+            var now = await LookAsync(mediator, stores);
             return TypedResults.Json(now, statusCode: now.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }).WithName("GetReadiness").WithSummary("503 when the service cannot serve; 200 and degraded when contents are damaged.").Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Health> LookAsync(IMediator mediator, IBlobStore blobs)
+    private static async Task<Health> LookAsync(IMediator mediator, BlobStores stores)
     {
         long? damaged = null;
         var checks = new Dictionary<string, Check>(StringComparer.Ordinal)
         {
             ["database"] = await TimeAsync(async ct => damaged = (await mediator.Send(new GetStorageState.Query(), ct)).DamagedBlobs),
-            ["blobs"] = await TimeAsync(blobs.CheckAsync),
+            ["blobs"] = await TimeAsync(ct => Task.WhenAll(stores.All.Select(store => store.CheckAsync(ct)))),
         };
         var status = checks.Values.Any(c => c.Status != "ok") ? "unavailable" : damaged > 0 ? "degraded" : "ok";
         return new(status, "DocMgmt", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), damaged, checks);

@@ -1,5 +1,6 @@
 using DocMgmt.Api.Embedded;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,7 @@ internal static class VerbHost
             await using (postgres)
             {
                 await using var app = ApiHost.Build(builder, read, connectionString);
+                if (needsStore) await Stores.PrepareAsync(app.Services.GetRequiredService<BlobStores>(), stop.Token);
                 await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(stop.Token);
                 return await work(app.Services, stop.Token);
             }
@@ -46,7 +48,7 @@ internal static class VerbHost
     // The store makes its folders where they are missing: on a disk that is not mounted, everything would seem lost.
     private static void RequireStore(Settings settings)
     {
-        if (!Directory.Exists(Path.Join(settings.BlobsDirectory, "blobs")))
+        if (settings.BlobsStore == StoreKind.FileSystem && !Stores.HasFiles(settings))
             throw new SettingsException($"There are no blobs in {settings.BlobsDirectory}: is the disk mounted, and are Data__Directory and Blobs__Directory those of the service?");
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using Amazon.Runtime;
+
 namespace DocMgmt.Blobs.S3;
 
 /// <summary>
@@ -11,6 +14,22 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
     private S3Copies Copies => new(bucket, options);
 
     public string Name => "s3";
+
+    /// <summary>Looks whether the bucket can be used, and makes it where it is missing.</summary>
+    /// <exception cref="BlobStoreRefusedException">The store knows us not, or does not let us.</exception>
+    /// <exception cref="BlobStoreUnavailableException">It does not answer.</exception>
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (!await bucket.ExistsAsync(ct)) await bucket.CreateAsync(ct);
+            await CheckAsync(ct);
+        }
+        catch (BlobStoreUnavailableException e) when (e.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.NotFound })
+        {
+            throw new BlobStoreRefusedException(e.Message, e);
+        }
+    }
 
     public Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal sealed class ArchivedItem
     /// <summary>Of item <c>i</c> with its version <c>v</c> and that one's blob <c>b</c>.</summary>
     public const string Columns = """
         i.type = 'folder' AS is_folder, i.id, i.name, i.created_at, COALESCE(v.created_at, i.updated_at) AS modified_at,
-        v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.key, b.state = 'damaged' AS is_damaged
+        v.id AS version_id, v.mime_type, v.size_bytes, b.sha256, b.store, b.key, b.state = 'damaged' AS is_damaged
         """;
 
     /// <summary>Looked up one by one, so that no plan reads these tables whole.</summary>
@@ -34,6 +34,7 @@ internal sealed class ArchivedItem
     public string? MimeType { get; init; }
     public long? SizeBytes { get; init; }
     public Sha256Hash? Sha256 { get; init; }
+    public string? Store { get; init; }
     public string? Key { get; init; }
     public bool? IsDamaged { get; init; }
 
@@ -43,6 +44,9 @@ internal sealed class ArchivedItem
     {
         if (VersionId is not { } version) return null;
         if (IsDamaged == true) throw Problems.ContentDamaged;
-        return new() { VersionId = version, ItemName = Name, MimeType = MimeType!, SizeBytes = SizeBytes!.Value, Sha256 = Sha256!.Value, Key = Key!, CreatedAt = ModifiedAt };
+        return new()
+        {
+            VersionId = version, ItemName = Name, MimeType = MimeType!, SizeBytes = SizeBytes!.Value, Sha256 = Sha256!.Value, Store = Store!, Key = Key!, CreatedAt = ModifiedAt,
+        };
     }
 }

@@ -39,6 +39,7 @@ internal static class BlobReferences
         ON CONFLICT (sha256) DO UPDATE
         SET ref_count = b.ref_count + 1,
             orphaned_at = NULL,
+            store = CASE b.state WHEN 'damaged' THEN excluded.store ELSE b.store END,
             key = CASE b.state WHEN 'damaged' THEN excluded.key ELSE b.key END,
             verified_at = CASE b.state WHEN 'damaged' THEN excluded.verified_at ELSE b.verified_at END,
             suspected_at = CASE b.state WHEN 'damaged' THEN NULL ELSE b.suspected_at END,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace DocMgmt.Drive.Blobs;
 
 /// <summary>Ends contents that nothing refers to any more, then deletes the bytes whose time has come.</summary>
-public sealed partial class BlobSweep(IMediator mediator, IBlobStore store, ILogger<BlobSweep> log)
+public sealed partial class BlobSweep(IMediator mediator, BlobStores stores, ILogger<BlobSweep> log)
 {
     /// <summary>Counts contents that <c>ended</c>, those that were <c>miscounted</c>, and keys whose bytes were <c>deleted</c>.</summary>
     public async Task RunAsync(JobRun run, CancellationToken ct)
@@ -21,12 +21,17 @@ public sealed partial class BlobSweep(IMediator mediator, IBlobStore store, ILog
             LogMiscounted(swept.Miscounted);
         }
 
+        foreach (var store in stores.All) await DeleteDueAsync(store, run, ct);
+    }
+
+    private async Task DeleteDueAsync(IBlobStore store, JobRun run, CancellationToken ct)
+    {
         for (var after = 0L; await mediator.Send(new FindDueDeletions.Query(store.Name, after, JobRun.Batch), ct) is { Count: > 0 } due; after = due[^1].Id)
         {
             var gone = new List<long>(due.Count);
             foreach (var one in due)
             {
-                if (await DeleteAsync(one.Key, run, ct)) gone.Add(one.Id);
+                if (await DeleteAsync(store, one.Key, run, ct)) gone.Add(one.Id);
             }
 
             run.Count("deleted", await mediator.Send(new StrikeOffDeletions.Command(gone), ct));
@@ -34,7 +39,7 @@ public sealed partial class BlobSweep(IMediator mediator, IBlobStore store, ILog
     }
 
     // What can't be deleted now stays noted.
-    private async Task<bool> DeleteAsync(string text, JobRun run, CancellationToken ct)
+    private async Task<bool> DeleteAsync(IBlobStore store, string text, JobRun run, CancellationToken ct)
     {
         try
         {

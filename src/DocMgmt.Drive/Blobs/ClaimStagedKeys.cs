@@ -44,7 +44,7 @@ internal static class ClaimStagedKeys
     {
         private sealed record Row(string Key, bool IsBlob);
 
-        private sealed record Spare(string Own, string Key, long Size, bool Suspected);
+        private sealed record Spare(string Own, string Store, string Key, long Size, bool Suspected);
 
         public async Task<Dictionary<string, Claim>> Handle(Command command, CancellationToken ct)
         {
@@ -60,14 +60,14 @@ internal static class ClaimStagedKeys
             if (!command.Judged)
             {
                 foreach (var spare in await db.ListAsync<Spare>("""
-                    SELECT k.key AS own, b.key, b.stored_size AS size, b.suspected_at IS NOT NULL OR b.state = 'damaged' AS suspected
+                    SELECT k.key AS own, b.store, b.key, b.stored_size AS size, b.suspected_at IS NOT NULL OR b.state = 'damaged' AS suspected
                     FROM unnest(@Keys) AS k (key)
-                    JOIN blobs b ON b.sha256 = decode(substr(k.key, 4, 64), 'hex') AND b.store = @Store
-                    """, args, ct)) claims[spare.Own] = new(StagedFate.Spare, new(spare.Key, spare.Size, spare.Suspected));
+                    JOIN blobs b ON b.sha256 = decode(substr(k.key, 4, 64), 'hex')
+                    """, args, ct)) claims[spare.Own] = new(StagedFate.Spare, new(spare.Store, spare.Key, spare.Size, spare.Suspected));
             }
 
             foreach (var row in await db.ListAsync<Row>("""
-                SELECT staged_key AS key, false AS is_blob FROM uploads WHERE staged_key = ANY (@Keys) AND (completed_at IS NULL OR completed_at > @SettledBefore)
+                SELECT staged_key AS key, false AS is_blob FROM uploads WHERE staged_store = @Store AND staged_key = ANY (@Keys) AND (completed_at IS NULL OR completed_at > @SettledBefore)
                 UNION ALL
                 SELECT key, true FROM blobs WHERE store = @Store AND key = ANY (@Keys)
                 ORDER BY is_blob

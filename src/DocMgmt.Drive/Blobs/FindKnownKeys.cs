@@ -13,7 +13,7 @@ internal static class FindKnownKeys
         UNION ALL
         SELECT 1 FROM blob_deletions d WHERE d.store = @Store AND d.key = k.key
         UNION ALL
-        SELECT 1 FROM uploads u WHERE u.staged_key = k.key AND u.completed_at IS NULL
+        SELECT 1 FROM uploads u WHERE u.staged_store = @Store AND u.staged_key = k.key AND u.completed_at IS NULL
         """;
 
     public sealed record Query(string Store, IReadOnlyCollection<string> Keys) : IQuery<HashSet<string>>

@@ -14,7 +14,7 @@ public sealed record ScrubLimit(long Blobs);
 /// committed in small pieces, so a run that is killed has done what it has done. Bytes are held for bad when they were bad twice, and the store as
 /// a whole was there in between.
 /// </summary>
-internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore store, TimeProvider clock, ScrubLimit limit, ILogger<IntegrityCheck> log)
+internal sealed partial class IntegrityCheck(IMediator mediator, BlobStores stores, TimeProvider clock, ScrubLimit limit, ILogger<IntegrityCheck> log)
 {
     private const int Batch = 50;
     private const long BatchBytes = 1L << 30;
@@ -25,7 +25,16 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
         var (started, left) = (clock.UtcNow(), run.All ? long.MaxValue : limit.Blobs);
-        run.Expect(await mediator.Send(new CountUnverified.Query(store.Name, started, left), ct));
+        var expected = 0L;
+        foreach (var store in stores.All) expected += await mediator.Send(new CountUnverified.Query(store.Name, started, left), ct);
+        run.Expect(Math.Min(expected, left));
+        foreach (var store in stores.All) left -= await RunAsync(store, run, started, left, ct);
+    }
+
+    /// <returns>How many it looked at.</returns>
+    private async Task<long> RunAsync(IBlobStore store, JobRun run, DateTime started, long most, CancellationToken ct)
+    {
+        var left = most;
         foreach (var doubtful in new[] { true, false })
         {
             StoredBlob? last = null;
@@ -35,11 +44,13 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
                 var blobs = await mediator.Send(new ListUnverified.Query(store.Name, doubtful, started, last, (int)Math.Min(Batch, share)), ct);
                 if (blobs.Count == 0) break;
                 var portion = Portion(blobs);
-                await CheckAsync(portion, run, ct);
+                await CheckAsync(store, portion, run, ct);
                 (left, share) = (left - portion.Count, share - portion.Count);
                 last = portion[^1];
             }
         }
+
+        return most - left;
     }
 
     /// <summary>At least one; large ones are committed sooner.</summary>
@@ -51,16 +62,16 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
     }
 
     /// <summary>Looks at these, twice where they seem bad, and notes what they are.</summary>
-    public async Task CheckAsync(IReadOnlyList<StoredBlob> blobs, JobRun run, CancellationToken ct)
+    public async Task CheckAsync(IBlobStore store, IReadOnlyList<StoredBlob> blobs, JobRun run, CancellationToken ct)
     {
         var since = clock.UtcNow();
         var (good, bad) = (new List<StoredBlob>(), new List<StoredBlob>());
-        foreach (var blob in blobs) (await FaultAsync(blob, ct) is null ? good : bad).Add(blob);
+        foreach (var blob in blobs) (await FaultAsync(store, blob, ct) is null ? good : bad).Add(blob);
 
-        if (bad.Count > 0) await EnsureStoreIsThereAsync(ct);
+        if (bad.Count > 0) await EnsureStoreIsThereAsync(store, ct);
         foreach (var blob in bad)
         {
-            if (await FaultAsync(blob, ct) is not { } fault) good.Add(blob);
+            if (await FaultAsync(store, blob, ct) is not { } fault) good.Add(blob);
             else await MarkAsync(blob, fault, run, ct);
         }
 
@@ -81,7 +92,7 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
         if (damage.IsNew) LogDamaged(blob.Key, fault, damage.Versions);
     }
 
-    private async Task EnsureStoreIsThereAsync(CancellationToken ct)
+    private async Task EnsureStoreIsThereAsync(IBlobStore store, CancellationToken ct)
     {
         await store.CheckAsync(ct);
         // An empty disk in the place of the right one passes that.
@@ -96,7 +107,7 @@ internal sealed partial class IntegrityCheck(IMediator mediator, IBlobStore stor
         if (keys.Count >= SampleThatTells) throw new IOException($"None of {keys.Count} blobs is in the store: is it the right disk?");
     }
 
-    private async Task<string?> FaultAsync(StoredBlob blob, CancellationToken ct)
+    private static async Task<string?> FaultAsync(IBlobStore store, StoredBlob blob, CancellationToken ct)
     {
         if (!BlobKey.TryParse(blob.Key, out var key)) return "the key is none";
         try

@@ -11,7 +11,7 @@ namespace DocMgmt.Drive.Blobs;
 /// </summary>
 internal static class SuspectBlob
 {
-    public sealed record Command(string Key) : ICommand<int>, IUnkeyed
+    public sealed record Command(string Store, string Key) : ICommand<int>, IUnkeyed
     {
         public Access Access => Access.Anyone;
     }
@@ -19,6 +19,6 @@ internal static class SuspectBlob
     internal sealed class Handler(Db db) : IRequestHandler<Command, int>
     {
         public Task<int> Handle(Command command, CancellationToken ct) =>
-            db.ExecuteAsync("UPDATE blobs SET suspected_at = @Now WHERE key = @Key AND suspected_at IS NULL", command, ct);
+            db.ExecuteAsync("UPDATE blobs SET suspected_at = @Now WHERE store = @Store AND key = @Key AND suspected_at IS NULL", command, ct);
     }
 }

@@ -9,8 +9,9 @@ namespace DocMgmt.Drive.Files;
 /// <summary>Refers to bytes that are received, verified and published: makes the version, and the file where there is none.</summary>
 public static class CommitUpload
 {
+    /// <param name="Copy">Where the bytes were published.</param>
     /// <param name="MimeType">As decided from what was given, the name and the content.</param>
-    public sealed record Command(UploadRequest Upload, BlobKey Key, long SizeBytes, string MimeType)
+    public sealed record Command(UploadRequest Upload, BlobLocation Copy, long SizeBytes, string MimeType)
         : ICommand<UploadedFile>, ILocking, IFingerprinted, IAudited<UploadedFile>, IOpenToVisitors, ICounted
     {
         public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
@@ -24,7 +25,7 @@ public static class CommitUpload
     internal sealed class Handler(VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, UploadedFile>
     {
         public async Task<UploadedFile> Handle(Command command, CancellationToken ct) => await versions.WriteAsync(await precondition.JudgeAsync(
-            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Key), ct), ct);
+            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Copy.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Copy), ct), ct);
     }
 }
 

@@ -10,8 +10,8 @@ namespace DocMgmt.Drive.Files;
 /// <summary>Refers to the bytes that an announced upload received: makes its version, under the name that is free by now.</summary>
 public static class CompleteUpload
 {
-    /// <param name="Key">Of the staged bytes, which were published.</param>
-    public sealed record Command(long VersionId, BlobKey Key) : ICommand<Completed>, ILocking, IFingerprinted, IAudited<Completed>
+    /// <param name="Copy">The staged bytes, which were published.</param>
+    public sealed record Command(long VersionId, BlobLocation Copy) : ICommand<Completed>, ILocking, IFingerprinted, IAudited<Completed>
     {
         public Access Access => Access.ToUpload(VersionId, Level.Write);
         public Locks Locks => Locks.Upload | Locks.Folder;
@@ -35,13 +35,13 @@ public static class CompleteUpload
             // Under the row's lock, which the pipeline took.
             var upload = await db.SingleAsync<PendingUpload>(PendingUpload.Select, command, ct);
             if (upload.CompletedAt is not null) return new((FileVersion?)null);
-            if (upload.StagedKey != command.Key.ToString()) throw new StagedBytesReplacedException();
+            if (upload.Staged != command.Copy) throw new StagedBytesReplacedException();
 
             var file = await versions.WriteAsync(await precondition.JudgeAsync(
-                new(upload.ItemName, upload.StagedMime!, command.Key.Hash, upload.SizeBytes, upload.Conflict,
-                    command.Key, upload.ItemId, command.VersionId), ct), ct);
+                new(upload.ItemName, upload.StagedMime!, command.Copy.Key.Hash, upload.SizeBytes, upload.Conflict,
+                    command.Copy, upload.ItemId, command.VersionId), ct), ct);
             var version = await PendingUpload.CompleteAsync(db, command.VersionId, ct);
-            return new(version) { File = file, Stored = new(file.StoredKey, upload.SizeBytes, file.Suspected) };
+            return new(version) { File = file, Stored = new(file.StoredIn, file.StoredKey, upload.SizeBytes, file.Suspected) };
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace DocMgmt.Drive.Files;
 
 /// <summary>From the row of a content to its bytes.</summary>
-public sealed partial class ContentBytes(IMediator mediator, IBlobStore store, ILogger<ContentBytes> log)
+public sealed partial class ContentBytes(IMediator mediator, BlobStores stores, ILogger<ContentBytes> log)
 {
     /// <summary>The content and its bytes, to be disposed of by the caller.</summary>
     /// <param name="find">Reads the content's row; told whether it does so again.</param>
@@ -21,7 +21,7 @@ public sealed partial class ContentBytes(IMediator mediator, IBlobStore store, I
         for (var round = 0; round < 2; round++)
         {
             var content = await find(seen is not null);
-            if (BlobKey.TryParse(content.Key, out var key) && await store.OpenAsync(key, ct) is { } bytes)
+            if (BlobLocation.TryParse(content.Store, content.Key, out var location) && await stores.OpenAsync(location, ct) is { } bytes)
             {
                 if (bytes.Length == content.SizeBytes) return (content, bytes);
                 await bytes.DisposeAsync();
@@ -37,7 +37,7 @@ public sealed partial class ContentBytes(IMediator mediator, IBlobStore store, I
     /// <summary>Says that the bytes are not there, or not all. Not the content's fault if the whole disk is away: the scrub, which looks at this one first, tells.</summary>
     public async Task SuspectAsync(FindContent.Content content, CancellationToken ct)
     {
-        await mediator.Send(new SuspectBlob.Command(content.Key), ct);
+        await mediator.Send(new SuspectBlob.Command(content.Store, content.Key), ct);
         LogMissing(content.VersionId, content.Key);
     }
 

@@ -30,6 +30,7 @@ public static class FindContent
         public string MimeType { get; init; } = "";
         public long SizeBytes { get; init; }
         public Sha256Hash Sha256 { get; init; }
+        public string Store { get; init; } = "";
         public string Key { get; init; } = "";
         public DateTime CreatedAt { get; init; }
     }
@@ -46,6 +47,7 @@ public static class FindContent
             public string? MimeType { get; init; }
             public long? SizeBytes { get; init; }
             public Sha256Hash? Sha256 { get; init; }
+            public string? Store { get; init; }
             public string? Key { get; init; }
             public bool? IsDamaged { get; init; }
             public DateTime? CreatedAt { get; init; }
@@ -56,7 +58,7 @@ public static class FindContent
             var row = await db.SingleAsync<Row>(query, $"""
                 {Guard.Item}
                 SELECT {Guard.Columns}, i.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
-                    v.id AS version_id, v.version_number, v.mime_type, v.size_bytes, b.sha256, b.key, b.state = 'damaged' AS is_damaged, v.created_at
+                    v.id AS version_id, v.version_number, v.mime_type, v.size_bytes, b.sha256, b.store, b.key, b.state = 'damaged' AS is_damaged, v.created_at
                 FROM target t
                 JOIN items i ON i.id = t.id
                 LEFT JOIN versions v ON v.item_id = i.id AND v.id = COALESCE(CAST(@VersionId AS bigint), i.current_version_id)
@@ -73,6 +75,7 @@ public static class FindContent
                 MimeType = row.MimeType!,
                 SizeBytes = row.SizeBytes!.Value,
                 Sha256 = row.Sha256!.Value,
+                Store = row.Store!,
                 Key = row.Key!,
                 CreatedAt = row.CreatedAt!.Value,
             };

@@ -1,3 +1,4 @@
+using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -17,7 +18,9 @@ public static class FindUpload
         /// <summary>The file that the completed version belongs to; null while the upload is pending.</summary>
         public long? DoneAs { get; init; }
 
-        /// <summary>Of the bytes received last; null when none came yet.</summary>
+        /// <summary>The bytes received last; null when none came yet.</summary>
+        public BlobLocation? Staged => BlobLocation.TryParse(StagedStore, StagedKey, out var staged) ? staged : null;
+        public string? StagedStore { get; init; }
         public string? StagedKey { get; init; }
         public bool ParentTrashed { get; init; }
 
@@ -31,7 +34,7 @@ public static class FindUpload
         public Task<State> Handle(Query query, CancellationToken ct) =>
             db.SingleAsync<State>(query, $"""
                 {Guard.SignedIn}
-                SELECT {Guard.Columns}, f.trash_id IS NOT NULL AS parent_trashed, v.item_id AS done_as, u.staged_key, u.completed_at IS NOT NULL AS completed
+                SELECT {Guard.Columns}, f.trash_id IS NOT NULL AS parent_trashed, v.item_id AS done_as, u.staged_store, u.staged_key, u.completed_at IS NOT NULL AS completed
                 FROM target t
                 LEFT JOIN versions v ON v.id = @VersionId AND v.created_by = t.id
                 LEFT JOIN uploads u ON u.version_id = @VersionId AND u.user_id = t.id AND (u.expires_at > @Now OR v.id IS NOT NULL)

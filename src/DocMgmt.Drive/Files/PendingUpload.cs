@@ -1,3 +1,4 @@
+using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Items;
 
@@ -7,7 +8,7 @@ namespace DocMgmt.Drive.Files;
 internal sealed class PendingUpload
 {
     public const string Select = """
-        SELECT CASE WHEN u.draws_item_id THEN u.item_id END AS item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_key, u.staged_mime, u.completed_at
+        SELECT CASE WHEN u.draws_item_id THEN u.item_id END AS item_id, u.item_name, u.size_bytes, u.mime_type, u.on_conflict, u.staged_store, u.staged_key, u.staged_mime, u.completed_at
         FROM uploads u
         WHERE u.version_id = @VersionId
         """;
@@ -18,9 +19,13 @@ internal sealed class PendingUpload
     public long SizeBytes { get; init; }
     public string? MimeType { get; init; }
     public string OnConflict { get; init; } = "";
+    public string? StagedStore { get; init; }
     public string? StagedKey { get; init; }
     public string? StagedMime { get; init; }
     public DateTime? CompletedAt { get; init; }
+
+    /// <summary>The bytes received last; null when none came yet.</summary>
+    public BlobLocation? Staged => BlobLocation.TryParse(StagedStore, StagedKey, out var staged) ? staged : null;
 
     public OnConflict Conflict => Enum.Parse<OnConflict>(OnConflict, ignoreCase: true);
 

@@ -11,7 +11,7 @@ namespace DocMgmt.Drive.Files;
 /// Completes uploads by proof of possession. A proof that fails, and one about content that is not there, get the same answer after the same
 /// time: knowing a hash tells nobody whether its content is stored.
 /// </summary>
-public sealed class Proofs(IMediator mediator, IBlobStore store)
+public sealed class Proofs(IMediator mediator, BlobStores stores)
 {
     // Longer than looking the content up and reading its ranges takes.
     private static readonly TimeSpan FailureTakes = TimeSpan.FromMilliseconds(500);
@@ -21,9 +21,9 @@ public sealed class Proofs(IMediator mediator, IBlobStore store)
     {
         var started = Stopwatch.GetTimestamp();
         var challenge = await mediator.Send(new TakeChallenge.Command(versionId), ct);
-        if (challenge is { Key: { } key })
+        if (challenge is { Copy: { } copy })
         {
-            if (!await IsRightAsync(challenge, proof, ct)) await mediator.Send(new SuspectBlob.Command(key), ct);
+            if (!await IsRightAsync(challenge, copy, proof, ct)) await mediator.Send(new SuspectBlob.Command(copy.Store, copy.Key.ToString()), ct);
             else if ((await mediator.Send(new CompleteByProof.Command(versionId, challenge.Sha256), ct)).Version is { } version) return version;
         }
 
@@ -32,9 +32,9 @@ public sealed class Proofs(IMediator mediator, IBlobStore store)
         throw Problems.ProofFailed;
     }
 
-    private async Task<bool> IsRightAsync(TakeChallenge.Challenge challenge, Sha256Hash proof, CancellationToken ct)
+    private async Task<bool> IsRightAsync(TakeChallenge.Challenge challenge, BlobLocation copy, Sha256Hash proof, CancellationToken ct)
     {
-        if (!BlobKey.TryParse(challenge.Key, out var key) || await store.OpenAsync(key, ct) is not { } content) return false;
+        if (await stores.OpenAsync(copy, ct) is not { } content) return false;
         await using (content)
             return await challenge.Possession.AnswerAsync(content, ct) is { } answer && CryptographicOperations.FixedTimeEquals(answer.Bytes, proof.Bytes);
     }

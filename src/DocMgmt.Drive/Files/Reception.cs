@@ -6,14 +6,15 @@ using Npgsql;
 namespace DocMgmt.Drive.Files;
 
 /// <summary>Bytes that were received in full and are what was announced.</summary>
+/// <param name="Length">In bytes.</param>
 /// <param name="FirstBytes">Up to 512, for telling the MIME type.</param>
-public sealed record Received(StagedBlob Blob, byte[] FirstBytes);
+public sealed record Received(BlobLocation Copy, long Length, byte[] FirstBytes);
 
 /// <summary>
 /// Takes bytes in, outside of any transaction, and puts them away again when nothing came to refer to them. What a crash leaves behind is
 /// found by its staging name (Blobs/README.md).
 /// </summary>
-public sealed class Reception(IBlobStore store, Settlement settlement)
+public sealed class Reception(BlobStores stores, Settlement settlement)
 {
     /// <summary>Stages the content and holds it against what was announced.</summary>
     /// <exception cref="Problem">422 <c>size_mismatch</c>, <c>checksum_mismatch</c>: nothing is kept.</exception>
@@ -21,6 +22,7 @@ public sealed class Reception(IBlobStore store, Settlement settlement)
     public async Task<Received> StageAsync(Stream content, long maxBytes, long? announcedBytes, Sha256Hash? announcedHash, CancellationToken ct)
     {
         await using var watched = new FirstBytesStream(content);
+        var store = stores.Current;
         StagedBlob staged;
         DriveMetrics.ReceivingChanged(1);
         try
@@ -36,8 +38,9 @@ public sealed class Reception(IBlobStore store, Settlement settlement)
         var fault = announcedBytes is { } bytes && bytes != staged.Length ? Problems.SizeMismatch(bytes, staged.Length)
             : announcedHash is { } hash && hash != staged.Key.Hash ? Problems.ChecksumMismatch
             : null;
-        if (fault is null) return new(staged, watched.FirstBytes);
-        await settlement.DiscardAsync(staged.Key);
+        var copy = new BlobLocation(store.Name, staged.Key);
+        if (fault is null) return new(copy, staged.Length, watched.FirstBytes);
+        await settlement.DiscardAsync(copy);
         throw fault;
     }
 
@@ -48,9 +51,9 @@ public sealed class Reception(IBlobStore store, Settlement settlement)
     /// <param name="shared">True when others may refer to the same bytes at this moment, or try again later: a failure leaves the bytes alone.</param>
     /// <param name="refer">Commits the reference; answers what is referred to, or null when somebody else decides about these bytes.</param>
     /// <returns>False when the bytes are staged no more.</returns>
-    public async Task<bool> ReferAsync(BlobKey key, bool shared, Func<Task<StoredCopy?>> refer, CancellationToken ct)
+    public async Task<bool> ReferAsync(BlobLocation copy, bool shared, Func<Task<StoredCopy?>> refer, CancellationToken ct)
     {
-        if (!await store.PublishAsync(key, ct)) return false;
+        if (!await stores.Of(copy.Store).PublishAsync(copy.Key, ct)) return false;
         StoredCopy? stored;
         try
         {
@@ -58,16 +61,16 @@ public sealed class Reception(IBlobStore store, Settlement settlement)
         }
         catch (Exception e) when (!shared && NothingCommitted(e))
         {
-            await settlement.DiscardAsync(key);
+            await settlement.DiscardAsync(copy);
             throw;
         }
 
-        if (stored is not null) await settlement.SettleAsync(key, stored);
+        if (stored is not null) await settlement.SettleAsync(copy, stored);
         return true;
     }
 
     /// <summary>Forgets staged bytes that nothing will refer to.</summary>
-    public ValueTask DiscardAsync(BlobKey key) => settlement.DiscardAsync(key);
+    public ValueTask DiscardAsync(BlobLocation copy) => settlement.DiscardAsync(copy);
 
     private static bool NothingCommitted(Exception e) =>
         e is Problem { Code: not Problems.OutcomeUnknownCode } or OperationCanceledException or PostgresException;

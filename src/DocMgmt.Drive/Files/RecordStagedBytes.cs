@@ -9,31 +9,31 @@ namespace DocMgmt.Drive.Files;
 /// <summary>Notes on a pending upload which staged bytes are its own; completing freezes the ones noted last.</summary>
 public static class RecordStagedBytes
 {
-    /// <summary>Judges the room again, one at a time, since many may have been let in together. Answers the key of the bytes that these replace, which nothing refers to any more; null when they are the first.</summary>
-    public sealed record Command(long VersionId, BlobKey Key, string MimeType) : ICommand<string?>
+    /// <summary>Judges the room again, one at a time, since many may have been let in together. Answers the bytes that these replace, which nothing refers to any more; null when they are the first.</summary>
+    public sealed record Command(long VersionId, BlobLocation Copy, string MimeType) : ICommand<BlobLocation?>
     {
         public Access Access => Access.SignedUrl;
     }
 
-    internal sealed class Handler(Db db, IBlobStore store) : IRequestHandler<Command, string?>
+    internal sealed class Handler(Db db) : IRequestHandler<Command, BlobLocation?>
     {
-        private sealed record Upload(string? StagedKey, bool Completed);
+        private sealed record Upload(string? StagedStore, string? StagedKey, bool Completed);
 
-        public async Task<string?> Handle(Command command, CancellationToken ct)
+        public async Task<BlobLocation?> Handle(Command command, CancellationToken ct)
         {
             var upload = await db.SingleAsync<Upload>("""
-                SELECT staged_key, completed_at IS NOT NULL AS completed FROM uploads WHERE version_id = @VersionId AND expires_at > @Now FOR UPDATE
-                """, command, ct);
+                SELECT staged_store, staged_key, completed_at IS NOT NULL AS completed FROM uploads WHERE version_id = @VersionId AND expires_at > @Now FOR UPDATE
+                """, new { command.VersionId }, ct);
             if (upload.Completed) throw Problems.UploadCompleted;
-            await db.ExecuteAsync(StagedRoom.Lock, command, ct);
+            await db.ExecuteAsync(StagedRoom.Lock, new { command.VersionId }, ct);
             if (!await db.SingleAsync<bool>($"""
                 SELECT u.size_bytes <= {StagedRoom.Bytes} FROM uploads u JOIN items p ON p.id = u.parent_id JOIN drives d ON d.id = p.drive_id WHERE u.version_id = @VersionId
-                """, command, ct)) throw Problems.QuotaExceeded(null);
+                """, new { command.VersionId }, ct)) throw Problems.QuotaExceeded(null);
             await db.ExecuteAsync($"""
                 {BlobReferences.LockKey};
-                UPDATE uploads SET staged_key = {BlobReferences.LivingKey}, staged_mime = @MimeType WHERE version_id = @VersionId
-                """, new { Store = store.Name, Key = command.Key.ToString(), KeyLock = BlobReferences.LockOf(command.Key), command.MimeType, command.VersionId }, ct);
-            return upload.StagedKey;
+                UPDATE uploads SET staged_store = @Store, staged_key = {BlobReferences.LivingKey}, staged_mime = @MimeType WHERE version_id = @VersionId
+                """, new { command.Copy.Store, Key = command.Copy.Key.ToString(), KeyLock = BlobReferences.LockOf(command.Copy.Key), command.MimeType, command.VersionId }, ct);
+            return BlobLocation.TryParse(upload.StagedStore, upload.StagedKey, out var replaced) ? replaced : null;
         }
     }
 }

@@ -19,7 +19,11 @@ public sealed class UploadedFile : Item
     [JsonIgnore]
     public int VersionNumber { get; init; }
 
-    /// <summary>Where the store has the content, which is not always where this upload put it; empty in a replay.</summary>
+    /// <summary>In which store the content is, under which key, which is not always where this upload put it; empty in a replay.</summary>
+    [JsonIgnore]
+    public string StoredIn { get; init; } = "";
+
+    /// <inheritdoc cref="StoredIn"/>
     [JsonIgnore]
     public string StoredKey { get; init; } = "";
 

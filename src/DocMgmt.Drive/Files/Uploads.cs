@@ -25,19 +25,19 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
             throw admitted.MaxBytes < allowed.MaxBytes ? Problems.QuotaExceeded(null) : Problems.TooLarge(allowed.MaxBytes);
         }
 
-        var (blob, firstBytes) = received;
+        var (copy, length, firstBytes) = received;
         var mimeType = MimeType.Of(upload.MimeType, upload.ItemName, firstBytes);
         if (!allowed.Allows(mimeType) || (upload.Terms?.Types is not null && MimeTypeByContent.Contradicts(mimeType, firstBytes)))
         {
-            await reception.DiscardAsync(blob.Key);
+            await reception.DiscardAsync(copy);
             throw Problems.TypeNotAllowed(mimeType);
         }
 
         UploadedFile? done = null;
-        var referred = await reception.ReferAsync(blob.Key, shared: false, async () =>
+        var referred = await reception.ReferAsync(copy, shared: false, async () =>
         {
-            done = await mediator.Send(new CommitUpload.Command(upload, blob.Key, blob.Length, mimeType), ct);
-            return new StoredCopy(done.StoredKey, blob.Length, done.Suspected);
+            done = await mediator.Send(new CommitUpload.Command(upload, copy, length, mimeType), ct);
+            return new StoredCopy(done.StoredIn, done.StoredKey, length, done.Suspected);
         }, ct);
         return referred ? done! : throw Problems.Unavailable;
     }
@@ -60,32 +60,32 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         }
 
         var mimeType = MimeType.Of(pending.MimeType, pending.ItemName, received.FirstBytes);
-        string? replaced;
+        BlobLocation? replaced;
         try
         {
             if (!limits.Allows(mimeType)) throw Problems.TypeNotAllowed(mimeType);
-            replaced = await mediator.Send(new RecordStagedBytes.Command(versionId, received.Blob.Key, mimeType), ct);
+            replaced = await mediator.Send(new RecordStagedBytes.Command(versionId, received.Copy, mimeType), ct);
         }
         catch (Problem e) when (e.Code != Problems.OutcomeUnknownCode)
         {
-            await reception.DiscardAsync(received.Blob.Key);
+            await reception.DiscardAsync(received.Copy);
             throw;
         }
 
-        if (BlobKey.TryParse(replaced, out var old)) await reception.DiscardAsync(old);
+        if (replaced is { } old) await reception.DiscardAsync(old);
     }
 
     /// <summary>Gives a pending upload up, with the bytes that it received.</summary>
     /// <exception cref="Problem">404; 409 <c>upload_completed</c>.</exception>
     public async Task AbandonAsync(long versionId, CancellationToken ct)
     {
-        if (BlobKey.TryParse(await mediator.Send(new AbandonUpload.Command(versionId), ct), out var key)) await reception.DiscardAsync(key);
+        if (await mediator.Send(new AbandonUpload.Command(versionId), ct) is { } staged) await reception.DiscardAsync(staged);
     }
 
     /// <summary>Makes the version whose bytes were received or, with a proof, are there already; done again, it gives the same answer.</summary>
     public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, CancellationToken ct)
     {
-        BlobKey? missing = null;
+        BlobLocation? missing = null;
         // More than one round only when the bytes were PUT again, or somebody else completed, between the messages.
         for (var round = 0; round < 5; round++)
         {
@@ -94,26 +94,26 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
             if (upload.Completed) throw Problems.NotFound; // its version is gone again
             if (upload.ParentTrashed) throw Problems.ParentTrashed;
             if (proof is { } answer) return await proofs.CompleteAsync(versionId, answer, ct);
-            if (!BlobKey.TryParse(upload.StagedKey, out var key) || key == missing) throw Problems.UploadIncomplete;
+            if (upload.Staged is not { } copy || copy == missing) throw Problems.UploadIncomplete;
 
             CompleteUpload.Completed? done = null;
             bool referred;
             try
             {
-                referred = await reception.ReferAsync(key, shared: true, async () =>
+                referred = await reception.ReferAsync(copy, shared: true, async () =>
                 {
-                    done = await mediator.Send(new CompleteUpload.Command(versionId, key), ct);
+                    done = await mediator.Send(new CompleteUpload.Command(versionId, copy), ct);
                     return done.Stored;
                 }, ct);
             }
             catch (StagedBytesReplacedException)
             {
-                await reception.DiscardAsync(key);
+                await reception.DiscardAsync(copy);
                 continue;
             }
 
             if (referred && done!.Version is { } version) return version;
-            if (!referred) missing = key;
+            if (!referred) missing = copy;
         }
 
         throw Problems.Unavailable;

@@ -9,10 +9,10 @@ using Npgsql;
 namespace DocMgmt.Drive.Files;
 
 /// <summary>A file's next content, or its first.</summary>
-/// <param name="Key">Where the bytes were published; null: they are to be there already, from another upload.</param>
+/// <param name="Copy">Where the bytes were published; null: they are to be there already, from another upload.</param>
 /// <param name="ItemId">What a new item is to be called; null: the next id. The same for the version.</param>
 internal sealed record NewVersion(
-    string ItemName, string MimeType, Sha256Hash Sha256, long SizeBytes, OnConflict OnConflict, BlobKey? Key = null, long? ItemId = null, long? VersionId = null)
+    string ItemName, string MimeType, Sha256Hash Sha256, long SizeBytes, OnConflict OnConflict, BlobLocation? Copy = null, long? ItemId = null, long? VersionId = null)
 {
     /// <summary>The rule that is broken where the name is taken and that is no case for a version.</summary>
     public string Taken { get; init; } = Problems.ItemNameTaken.Code;
@@ -22,7 +22,7 @@ internal sealed record NewVersion(
 /// Gives a file a version, and makes the file where there is none of that name. In the lock order: the folder (held by the command), the item,
 /// the blob, and at the commit the drive's usage.
 /// </summary>
-internal sealed class VersionWriter(Db db, Admission admission, FreeName free, IBlobStore store, UploadLimits limits, BlobRetention retention, Caller caller)
+internal sealed class VersionWriter(Db db, Admission admission, FreeName free, UploadLimits limits, BlobRetention retention, Caller caller)
 {
     /// <summary>The same with content that is there already; null, and nothing done, when it just went away.</summary>
     public async Task<UploadedFile?> TryWriteExistingAsync(NewVersion version, CancellationToken ct)
@@ -69,17 +69,17 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
             version.Sha256,
             Versioning = version.OnConflict == OnConflict.Version,
             version.Taken,
-            Store = store.Name,
+            version.Copy?.Store,
             limits.Trust,
             retention.DeletionDelay,
-            Key = version.Key?.ToString(),
-            KeyLock = version.Key is { } own ? BlobReferences.LockOf(own) : 0,
+            Key = version.Copy?.Key.ToString(),
+            KeyLock = version.Copy is { } own ? BlobReferences.LockOf(own.Key) : 0,
         };
-        await using var results = version.Key is null
+        await using var results = version.Copy is null
             ? await db.MultipleAsync($"{Before}; {BlobReferences.AddExisting}; {After}", args, ct)
             : await db.MultipleAsync($"{Before}; {BlobReferences.Add}; {After}", args, ct);
         var readable = await results.ReadSingleAsync<bool>();
-        if (version.Key is not null) await results.ReadAsync(); // the key's lock
+        if (version.Copy is not null) await results.ReadAsync(); // the key's lock
         var file = await results.ReadSingleOrDefaultAsync<UploadedFile>();
         Standing.Judge((int?)file?.PermissionType, Level.Write, caller.IsOver); // somebody else's version of it may have been waited for
         file!.Deduplicated = readable;
@@ -114,5 +114,5 @@ internal sealed class VersionWriter(Db db, Admission admission, FreeName free, I
     private const string Before = $"{BlobReferences.ReadableByCaller}; {ParentTouch.Sql}; {UpsertItem}";
     private const string After = $"{InsertVersion}; {View}";
 
-    private const string View = $"{Guard.Named} SELECT {ItemView.TargetColumns}, b.key AS stored_key, b.suspected_at IS NOT NULL AS suspected, v.version_number {ItemView.FromTarget}";
+    private const string View = $"{Guard.Named} SELECT {ItemView.TargetColumns}, b.store AS stored_in, b.key AS stored_key, b.suspected_at IS NOT NULL AS suspected, v.version_number {ItemView.FromTarget}";
 }

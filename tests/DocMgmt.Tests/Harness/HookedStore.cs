@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Blobs;
-using DocMgmt.Blobs.FileSystem;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Harness;
@@ -48,7 +47,7 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
 
     /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
-        new HookedStore(new FileSystemBlobStore(provider.GetRequiredService<Settings>().BlobsDirectory)));
+        new HookedStore(Stores.Current(provider.GetRequiredService<Settings>())));
 
     public static HookedStore Of(TestService service) => (HookedStore)service.Services.GetRequiredService<IBlobStore>();
 
