@@ -40,6 +40,20 @@ install_browser() {
   rm -f "$log"
 }
 
+has_s3() {
+  [ -x /usr/bin/radosgw ] && [ -x /usr/bin/ceph-mon ] && [ -x /usr/bin/ceph-osd ]
+}
+
+# For the tests on an S3 store, which are skipped where it can't be had.
+install_s3() {
+  local log
+  has_s3 && return
+  echo "Installing a Ceph RADOS gateway …" >&2
+  log=$(mktemp)
+  apt_install radosgw ceph-mon ceph-osd >"$log" 2>&1 || { tail -n 3 "$log" >&2; echo "That failed: tests that need an S3 server are skipped." >&2; }
+  rm -f "$log"
+}
+
 install_missing() {
   local packages log
   if ! command -v dotnet >/dev/null; then

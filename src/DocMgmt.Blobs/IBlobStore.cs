@@ -11,6 +11,11 @@ public interface IBlobStore
     /// <summary>The store's name in <c>blobs.store</c>.</summary>
     string Name { get; }
 
+    /// <summary>Makes what is missing and looks whether the store can be used, once, before anything else.</summary>
+    /// <exception cref="BlobStoreRefusedException">It knows us not, or does not let us: other settings may help.</exception>
+    /// <exception cref="BlobStoreUnavailableException">It does not answer; it may come later.</exception>
+    Task PrepareAsync(CancellationToken ct);
+
     /// <summary>
     /// Writes the content under a staging name while hashing it, in constant memory; durable, under a name that records its hash and a new
     /// generation, when it returns. When the content can't be read to its end, nothing stays but, at most, a partial file that

@@ -32,7 +32,7 @@ internal static class Stores
     /// <exception cref="SettingsException">It can't. A store that does not answer at all may come later.</exception>
     public static async Task PrepareAsync(BlobStores stores, CancellationToken ct)
     {
-        foreach (var store in stores.All.OfType<S3BlobStore>())
+        foreach (var store in stores.All)
         {
             try
             {

@@ -28,6 +28,9 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
 
     public string Name => "fs";
 
+    /// <summary>The constructor did.</summary>
+    public Task PrepareAsync(CancellationToken ct) => Task.CompletedTask;
+
     public async Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(content);

@@ -15,9 +15,6 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
 
     public string Name => "s3";
 
-    /// <summary>Looks whether the bucket can be used, and makes it where it is missing.</summary>
-    /// <exception cref="BlobStoreRefusedException">The store knows us not, or does not let us.</exception>
-    /// <exception cref="BlobStoreUnavailableException">It does not answer.</exception>
     public async Task PrepareAsync(CancellationToken ct)
     {
         try

@@ -75,11 +75,11 @@ public class BitRotTests(Api api)
         await using var service = await api.StartAsync();
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         var file = (await alice.UploadAsync("a.bin", content)).Id();
-        var path = service.Published(content).Single();
-        File.Move(path, path + ".away");
+        var name = service.Published(content).Single();
+        service.Store.Delete(name);
         await service.RunJobAsync("integrity-scrub");
         await NobodyGetsAsync(alice, file);
-        File.Move(path + ".away", path);
+        service.Store.Write(name, content);
 
         var job = await service.RunToEndAsync("integrity-scrub");
 

@@ -15,7 +15,7 @@ public class HealingTests(Api api)
         var (alice, bob, content) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent());
         var first = (await alice.UploadAsync("a.bin", content)).Id();
         var key = await service.KeyAsync(content);
-        File.Delete(Path.Combine(service.DataDirectory, "blobs", key));
+        service.Store.Delete("blobs/" + key);
 
         var second = announced ? (await bob.VersionAsync(await bob.SendAsync("b.bin", content))).GetProperty("item_id").GetInt64() : (await bob.UploadAsync("b.bin", content)).Id();
         Assert.Empty(service.Staging()); // it is settled
@@ -35,7 +35,7 @@ public class HealingTests(Api api)
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         var first = (await alice.UploadAsync("a.bin", content)).Id();
         var key = await service.KeyAsync(content);
-        await File.WriteAllBytesAsync(Path.Combine(service.DataDirectory, "blobs", key), TestUser.NewContent());
+        service.Store.Write("blobs/" + key, TestUser.NewContent());
         await service.ExecuteAsync("UPDATE blobs SET state = 'damaged'");
 
         await alice.UploadAsync("b.bin", content);
@@ -70,7 +70,7 @@ public class HealingTests(Api api)
         await using var service = await api.StartAsync(HookedStore.Add);
         var (alice, content, store) = (await service.NewUserAsync(), TestUser.NewContent(), HookedStore.Of(service));
         var first = (await alice.UploadAsync("a.bin", content)).Id();
-        File.Delete(service.Published(content).Single());
+        service.Store.Delete(service.Published(content).Single());
         store.Opening = (_, _) => throw new InvalidOperationException("The machine stopped.");
         await alice.UploadAsync("b.bin", content);
         Assert.Single(service.Staged(content));
@@ -93,7 +93,7 @@ public class HealingTests(Api api)
         var first = (await alice.UploadAsync("a.bin", content)).Id();
         var upload = await bob.SendAsync("b.bin", content);
         service.AgeStaging();
-        File.Delete(service.Published(content).Single());
+        service.Store.Delete(service.Published(content).Single());
         store.Opening = async (_, _) =>
         {
             store.Opening = (_, _) => Task.CompletedTask;
@@ -116,7 +116,7 @@ public class HealingTests(Api api)
         var (alice, bob, content) = (await service.NewUserAsync(), await service.NewUserAsync(), TestUser.NewContent(1 << 20));
         var first = (await alice.UploadAsync("a.bin", content)).Id();
         var key = await service.KeyAsync(content);
-        await File.WriteAllBytesAsync(Path.Combine(service.DataDirectory, "blobs", key), TestUser.NewContent(1 << 20));
+        service.Store.Write("blobs/" + key, TestUser.NewContent(1 << 20));
         var upload = await (await bob.InitiateAsync("b.bin", content)).SucceededAsync();
         await (await bob.ProveAsync(upload, content)).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "proof_failed");
 

@@ -52,7 +52,7 @@ public class SleepingUploadTests(Api api)
         await using var service = await api.StartAsync();
         var alice = await service.NewUserAsync();
         var upload = await alice.SendAsync("a.bin", content);
-        File.Delete(service.Staged(content).Single());
+        service.Store.Delete(service.Staged(content).Single());
 
         await (await alice.CompleteAsync(upload.VersionId)).IsProblemAsync(HttpStatusCode.Conflict, "upload_incomplete");
 

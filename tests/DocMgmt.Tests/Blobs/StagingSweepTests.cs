@@ -121,7 +121,7 @@ public class StagingSweepTests(Api api)
     {
         var alice = await api.NewUserAsync();
         var file = await alice.UploadAsync("a.bin", content);
-        File.Delete(alice.Service.Published(content).Single());
+        alice.Service.Store.Delete(alice.Service.Published(content).Single());
 
         var response = await alice.GetAsync($"/v1/files/{file.Id()}/download");
 

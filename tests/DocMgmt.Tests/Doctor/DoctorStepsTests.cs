@@ -48,7 +48,7 @@ public class DoctorStepsTests(Api api)
         await (await service.NewUserAsync()).UploadAsync("a.bin", content);
         HookedStore.Of(service).Measuring = async _ =>
         {
-            File.Delete(service.Published(content).Single());
+            service.Store.Delete(service.Published(content).Single());
             await service.ExecuteAsync("UPDATE items SET current_version_id = NULL, version_count = 0, size_bytes = 0 WHERE parent_id IS NOT NULL");
             await service.ExecuteAsync("DELETE FROM versions");
             await service.ExecuteAsync("DELETE FROM blobs");
@@ -69,7 +69,7 @@ public class DoctorStepsTests(Api api)
         store.Measuring = async _ =>
         {
             store.Measuring = _ => Task.CompletedTask;
-            File.Delete(service.Published(content).Single());
+            service.Store.Delete(service.Published(content).Single());
             await alice.UploadAsync("b.bin", content);
             service.Settle();
         };
@@ -84,8 +84,8 @@ public class DoctorStepsTests(Api api)
     {
         await using var service = await api.StartAsync(HookedStore.Add);
         await service.DoctorAsync();
-        await File.WriteAllTextAsync($"{service.DataDirectory}/blobs/{Unknown}", "?");
-        HookedStore.Of(service).Measured = _ => service.ExecuteAsync("INSERT INTO blob_deletions (store, key, due_at) VALUES ('fs', $1, now())", Unknown);
+        service.Store.Write($"blobs/{Unknown}", "?");
+        HookedStore.Of(service).Measured = _ => service.ExecuteAsync("INSERT INTO blob_deletions (store, key, due_at) VALUES ($2, $1, now())", Unknown, HookedStore.Of(service).Name);
 
         Assert.Empty((await service.MendAsync()).Mended);
 
@@ -97,10 +97,10 @@ public class DoctorStepsTests(Api api)
     {
         await using var service = await api.StartAsync(HookedStore.Add);
         await service.DoctorAsync();
-        await File.WriteAllTextAsync($"{service.DataDirectory}/blobs/{Unknown}", "?");
+        service.Store.Write($"blobs/{Unknown}", "?");
         HookedStore.Of(service).LookingForStaged = _ =>
         {
-            File.Delete($"{service.DataDirectory}/blobs/{Unknown}");
+            service.Store.Delete($"blobs/{Unknown}");
             return Task.CompletedTask;
         };
 

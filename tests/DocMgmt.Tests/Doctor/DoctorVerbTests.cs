@@ -79,5 +79,5 @@ public sealed class DoctorVerbTests(Api api) : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    private static string[] Settings(TestService service) => [$"--ConnectionStrings:Postgres={service.ConnectionString}"];
+    private static string[] Settings(TestService service) => [$"--ConnectionStrings:Postgres={service.ConnectionString}", .. service.StoreArguments];
 }

@@ -22,7 +22,7 @@ public class DoctorWhileUploadingTests(Api api)
         var alice = await service.NewUserAsync();
         if (kind is "known" or "healing") await alice.UploadAsync("before.bin", content);
         service.Settle();
-        if (kind == "healing") File.Delete(service.Published(content).Single());
+        if (kind == "healing") service.Store.Delete(service.Published(content).Single());
         var looks = LookAtEach(service, steps.Split(' '));
 
         await (kind switch

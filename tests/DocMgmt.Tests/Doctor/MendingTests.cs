@@ -72,8 +72,8 @@ public class MendingTests(Api api)
         await using var world = await World.StartAsync(api);
         var other = TestUser.NewContent();
         await world.Alice.UploadAsync("other.bin", other);
-        File.Delete(world.Service.Published(world.Shared).Single());
-        await File.WriteAllBytesAsync(world.Service.Published(other).Single(), TestUser.NewContent());
+        world.Service.Store.Delete(world.Service.Published(world.Shared).Single());
+        world.Service.Store.Write(world.Service.Published(other).Single(), TestUser.NewContent());
 
         var left = Assert.Single((await world.Service.MendAsync()).Findings);
 
@@ -100,7 +100,7 @@ public class MendingTests(Api api)
     public async Task In_a_store_without_anything_nothing_is_marked()
     {
         await using var world = await World.StartAsync(api);
-        foreach (var file in Directory.GetFiles(world.Service.DataDirectory + "/blobs", "*", SearchOption.AllDirectories)) File.Delete(file);
+        foreach (var name in world.Service.Store.List("blobs/")) world.Service.Store.Delete(name);
 
         Assert.Equal("blob_bytes", Assert.Single((await world.Service.MendAsync()).Findings).Check);
 
@@ -112,15 +112,15 @@ public class MendingTests(Api api)
     {
         await using var world = await World.StartAsync(api);
         var key = "ab/abababababababababababababababababababababababababababababababab-0123456789abcdef";
-        await File.WriteAllTextAsync($"{world.Service.DataDirectory}/blobs/{key}", "?");
-        await File.WriteAllTextAsync($"{world.Service.DataDirectory}/blobs/ab/notes.txt", "?");
+        world.Service.Store.Write($"blobs/{key}", "?");
+        world.Service.Store.Write($"blobs/ab/notes.txt", "?");
 
         var report = await world.Service.MendAsync();
 
         Assert.Equal([new("unknown_objects", 1)], report.Mended);
         Assert.StartsWith("ab/notes.txt", Assert.Single(Assert.Single(report.Findings).Examples), StringComparison.Ordinal);
-        Assert.Equal(1, await world.Service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions WHERE key = $1 AND store = 'fs' AND due_at > now() + interval '4 minutes'", key));
-        Assert.True(File.Exists($"{world.Service.DataDirectory}/blobs/{key}"));
+        Assert.Equal(1, await world.Service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions WHERE key = $1 AND store = (SELECT max(store) FROM blobs) AND due_at > now() + interval '4 minutes'", key));
+        Assert.True(world.Service.Store.Exists($"blobs/{key}"));
     }
 
     [Fact]

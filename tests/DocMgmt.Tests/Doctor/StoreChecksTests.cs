@@ -11,12 +11,12 @@ public class StoreChecksTests(Api api)
     public async Task Bytes_that_are_missing_or_of_another_length_are_found()
     {
         await using var world = await World.StartAsync(api);
-        var file = world.Service.Published(world.Shared).Single();
+        var name = world.Service.Published(world.Shared).Single();
 
-        await File.WriteAllBytesAsync(file, world.Shared[1..]);
+        world.Service.Store.Write(name, world.Shared[1..]);
         Assert.Contains("has 999 bytes in the store, not 1000", await OnlyAsync(world, "blob_bytes", deep: false), StringComparison.Ordinal);
 
-        File.Delete(file);
+        world.Service.Store.Delete(name);
         Assert.Contains("are missing", await OnlyAsync(world, "blob_bytes", deep: false), StringComparison.Ordinal);
     }
 
@@ -29,7 +29,7 @@ public class StoreChecksTests(Api api)
         await world.BreakAsync("UPDATE blobs SET ref_count = 0, orphaned_at = now() WHERE size = 0");
         await world.Service.DoctorAsync();
 
-        File.Delete(world.Service.Published([]).Single());
+        world.Service.Store.Delete(world.Service.Published([]).Single());
 
         Assert.Contains("of 0 versions", await OnlyAsync(world, "blob_bytes", deep: false), StringComparison.Ordinal);
     }
@@ -40,7 +40,7 @@ public class StoreChecksTests(Api api)
         await using var world = await World.StartAsync(api);
         var rotten = world.Shared.ToArray();
         rotten[500] ^= 1;
-        await File.WriteAllBytesAsync(world.Service.Published(world.Shared).Single(), rotten);
+        world.Service.Store.Write(world.Service.Published(world.Shared).Single(), rotten);
 
         await world.Service.DoctorAsync(deep: false);
 
@@ -64,18 +64,17 @@ public class StoreChecksTests(Api api)
     public async Task What_nothing_knows_is_found_and_stays(string name, string says)
     {
         await using var world = await World.StartAsync(api);
-        var file = world.Service.DataDirectory + "/blobs" + name;
-        await File.WriteAllTextAsync(file, "?");
+        world.Service.Store.Write("blobs" + name, "?");
 
         Assert.Contains(says, await OnlyAsync(world, "unknown_objects", deep: true), StringComparison.Ordinal);
-        Assert.True(File.Exists(file));
+        Assert.True(world.Service.Store.Exists("blobs" + name));
     }
 
     [Fact]
     public async Task Bytes_that_a_pending_upload_has_lost_are_found()
     {
         await using var world = await World.StartAsync(api);
-        File.Delete(world.Service.Staged(world.Pending).Single());
+        world.Service.Store.Delete(world.Service.Staged(world.Pending).Single());
 
         Assert.Contains("has to send them again", await OnlyAsync(world, "staged_uploads", deep: true), StringComparison.Ordinal);
 
@@ -87,7 +86,7 @@ public class StoreChecksTests(Api api)
     public async Task Ten_examples_are_given_and_all_are_counted()
     {
         await using var world = await World.StartAsync(api);
-        for (var i = 10; i < 22; i++) await File.WriteAllTextAsync($"{world.Service.DataDirectory}/blobs/{Key[1..^2]}{i}", "?");
+        for (var i = 10; i < 22; i++) world.Service.Store.Write($"blobs/{Key[1..^2]}{i}", "?");
 
         var finding = (await world.Service.ExamineAsync()).GetProperty("findings")[0];
 

@@ -19,7 +19,7 @@ public class AbandonUploadTests(Api api)
         await (await alice.CompleteAsync(Version(upload))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await AbandonAsync(alice, Version(upload))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
         await (await visitor.PutAsync(new Uri(upload.Text("upload_url")), new ByteArrayContent(content))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
-        Assert.Empty(Directory.GetFiles(Path.Combine(service.DataDirectory, "staging")));
+        Assert.Empty(service.Staging());
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace DocMgmt.Tests.Files;
 public class BrokenUploadTests(Api api)
 {
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Files)] // parts of a bucket have no names
     public async Task A_connection_that_breaks_leaves_at_most_a_partial_file_which_clean_up_removes()
     {
         await using var service = await api.StartAsync();
@@ -64,6 +65,7 @@ public class BrokenUploadTests(Api api)
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Files)] // parts of a bucket have no names
     public async Task Twenty_slow_uploads_hold_no_connection_to_the_database()
     {
         var database = new NpgsqlConnectionStringBuilder(await api.MigratedDatabaseAsync()) { MaxPoolSize = 8, Timeout = 5 };

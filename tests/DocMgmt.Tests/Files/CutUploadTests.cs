@@ -59,7 +59,7 @@ public class CutUploadTests(Api api)
         await using var request = await RawRequest.ConnectAsync(service);
         await request.SendAsync(part);
         // Sometimes the server is in the middle of it, sometimes it has hardly begun.
-        if (part.Length is > 100_000 and var length && length % 2 == 0) await Eventually.IsTrueAsync(() => service.Staging().Length > 0);
+        if (part.Length is > 100_000 and var length && length % 2 == 0 && !TestStore.IsS3) await Eventually.IsTrueAsync(() => service.Staging().Length > 0);
         request.Break();
     }
 
@@ -89,7 +89,7 @@ public class CutUploadTests(Api api)
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM uploads"));
         Assert.Empty(service.Staging());
         Assert.Equal(contents.Select(TestUser.Sha256).Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(service.DataDirectory, "blobs"), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f).Split('-')[0]).Order(StringComparer.Ordinal));
+            service.Store.List("blobs/").Select(f => Path.GetFileName(f).Split('-')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(contents.Count, await service.ScalarAsync<long>("SELECT count(*) FROM blobs WHERE ref_count = 1"));
     }
 }

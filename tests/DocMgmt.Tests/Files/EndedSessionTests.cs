@@ -34,6 +34,6 @@ public class EndedSessionTests(Api api)
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) keys.Add(reader.GetString(0));
         Assert.NotEmpty(keys);
-        Assert.DoesNotContain(keys, key => !File.Exists(Path.Combine(service.DataDirectory, "blobs", key)));
+        Assert.DoesNotContain(keys, key => !service.Store.Exists("blobs/" + key));
     }
 }

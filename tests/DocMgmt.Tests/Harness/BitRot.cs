@@ -16,21 +16,21 @@ internal static class BitRot
 {
     public static void Harm(this TestService service, byte[] content, Harm harm)
     {
-        var file = service.Published(content).Single();
+        var name = service.Published(content).Single();
         switch (harm)
         {
             case Harness.Harm.Flipped:
-                var bytes = File.ReadAllBytes(file);
+                var bytes = content.ToArray();
                 bytes[bytes.Length / 2] ^= 1;
-                File.WriteAllBytes(file, bytes);
+                service.Store.Write(name, bytes);
                 break;
-            case Harness.Harm.Truncated: Resize(file, content.Length - 1); break;
-            case Harness.Harm.Lengthened: Resize(file, content.Length + 1); break;
-            case Harness.Harm.Emptied: Resize(file, 0); break;
-            case Harness.Harm.Deleted: File.Delete(file); break;
+            case Harness.Harm.Truncated: service.Store.Write(name, content[..^1]); break;
+            case Harness.Harm.Lengthened: service.Store.Write(name, [.. content, 0]); break;
+            case Harness.Harm.Emptied: service.Store.Write(name, []); break;
+            case Harness.Harm.Deleted: service.Store.Delete(name); break;
             case Harness.Harm.Unreadable: // for root too
-                File.Delete(file);
-                Directory.CreateDirectory(file);
+                service.Store.Delete(name);
+                Directory.CreateDirectory(Path.Combine(service.DataDirectory, name));
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(harm));
         }
@@ -41,10 +41,4 @@ internal static class BitRot
 
     public static async Task<string> KeyAsync(this TestService service, byte[] content) =>
         (await service.ScalarAsync<string>("SELECT key FROM blobs WHERE sha256 = decode($1, 'hex')", TestUser.Sha256(content)))!;
-
-    private static void Resize(string file, long length)
-    {
-        using var stream = new FileStream(file, FileMode.Open);
-        stream.SetLength(length);
-    }
 }

@@ -45,11 +45,16 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     /// <summary>Takes what was opened; what it returns is read instead.</summary>
     public Func<Stream, Stream> Opened { get; set; } = bytes => bytes;
 
+    /// <summary>What was staged before that time passes for old.</summary>
+    public DateTime? StagedBefore { get; set; }
+
     /// <summary>For <see cref="Api.StartAsync(Action{IServiceCollection}, string[])"/>.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
         new HookedStore(Stores.Current(provider.GetRequiredService<Settings>())));
 
     public static HookedStore Of(TestService service) => (HookedStore)service.Services.GetRequiredService<IBlobStore>();
+
+    public Task PrepareAsync(CancellationToken ct) => store.PrepareAsync(ct);
 
     public async Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
     {
@@ -113,8 +118,9 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
         return await store.OpenAsync(key, ct) is { } bytes ? Opened(bytes) : null;
     }
 
-    public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(olderThan, ct);
-    public Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct) => store.DeletePartialAsync(olderThan, ct);
+    public IAsyncEnumerable<BlobKey> ListStagedAsync(DateTime olderThan, CancellationToken ct) => store.ListStagedAsync(Later(olderThan), ct);
+    public Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct) => store.DeletePartialAsync(Later(olderThan), ct);
     public Task CheckAsync(CancellationToken ct) => store.CheckAsync(ct);
+    private DateTime Later(DateTime time) => StagedBefore > time ? StagedBefore.Value : time;
     public void Dispose() => (store as IDisposable)?.Dispose();
 }

@@ -54,6 +54,5 @@ internal sealed class Snapshot
     }
 
     private static string[] Files(TestService service) =>
-        [.. Folders.Select(f => Path.Combine(service.DataDirectory, f)).Where(Directory.Exists)
-            .SelectMany(f => Directory.GetFiles(f, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+        Folders.SelectMany(f => service.Store.List(f)).ToArray();
 }

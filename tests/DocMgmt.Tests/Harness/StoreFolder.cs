@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Harness;
 
-/// <summary>What lies in a service's folder of blobs.</summary>
+/// <summary>What lies in a service's store.</summary>
 internal static class StoreFolder
 {
     /// <summary>Published copies of that content.</summary>
@@ -11,14 +11,14 @@ internal static class StoreFolder
     {
         service.Settle();
         var hash = TestUser.Sha256(content);
-        return Directory.GetFiles(Path.Combine(service.DataDirectory, "blobs", hash[..2]), hash + "-*");
+        return service.Store.List($"blobs/{hash[..2]}/{hash}-");
     }
 
     /// <summary>Staging names of that content.</summary>
     public static string[] Staged(this TestService service, byte[] content)
     {
         service.Settle();
-        return Directory.GetFiles(Path.Combine(service.DataDirectory, "staging"), TestUser.Sha256(content) + "-*");
+        return service.Store.List($"staging/{TestUser.Sha256(content)}-");
     }
 
     /// <summary>All staging names and partial files; for services of a test's own. The store makes its folders when it is first used.</summary>
@@ -26,18 +26,19 @@ internal static class StoreFolder
     public static string[] Staging(this TestService service, bool settle = true)
     {
         if (settle) service.Settle();
-        return Path.Combine(service.DataDirectory, "staging") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+        return service.Store.List("staging/");
     }
 
     /// <summary>Waits until what was answered is tidied up.</summary>
     public static void Settle(this TestService service) =>
         Assert.True(SpinWait.SpinUntil(() => service.Services.GetRequiredService<Settlement>().IsIdle, TimeSpan.FromSeconds(10)), "Uploads were not settled.");
 
-    /// <summary>Makes everything that is staged look as if it was last written a day ago: files have the real time, whatever the service's clock says.</summary>
+    /// <summary>Makes everything that is staged look as if it was last written a day ago.</summary>
     /// <inheritdoc cref="Staging" path="/param"/>
     public static void AgeStaging(this TestService service, bool settle = true)
     {
-        foreach (var file in service.Staging(settle)) File.SetLastWriteTimeUtc(file, DateTimeOffset.UtcNow.UtcDateTime.AddDays(-1));
+        if (settle) service.Settle();
+        service.Store.Age();
     }
 
     /// <summary>How many versions refer to that content, and what its blob row says of it; nulls when there is no row.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using DocMgmt.Api.Hosting;
+using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Jobs;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,7 @@ public sealed class TestService : IAsyncDisposable
     private readonly List<TestUser> users = [];
     private readonly ConcurrentBag<RawRequest> requests = [];
     private TestUser? administrator;
+    private StoredObjects? store;
 
     private TestService(WebApplication app, DirectoryInfo data, TestClock clock, string connectionString) =>
         (this.app, this.data, Clock, ConnectionString) = (app, data, clock, connectionString);
@@ -40,6 +42,11 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Holds <c>blobs/</c> and <c>staging/</c>.</summary>
     public string DataDirectory => data.FullName;
 
+    /// <summary>What it was told of its store, for another process that is to have the same.</summary>
+    public IReadOnlyList<string> StoreArguments { get; private init; } = [];
+
+    internal StoredObjects Store => store ??= TestStore.Of(app.Services, app.Services.GetRequiredService<Settings>());
+
     /// <summary>Whether anything was logged at error level.</summary>
     internal ErrorLog Errors { get; } = new();
 
@@ -48,7 +55,8 @@ public sealed class TestService : IAsyncDisposable
     public static async Task<TestService> StartAsync(string connectionString, Action<IServiceCollection> standIns, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("docmgmt-test-");
-        var args = settings.Select(s => "--" + s.Replace("__", ":", StringComparison.Ordinal)).Concat(
+        var store = await TestStore.SettingsAsync(settings);
+        var args = Arguments(settings).Concat(Arguments(store)).Concat(
         [
             $"--ConnectionStrings:Postgres={connectionString}", $"--Data:Directory={data.FullName}", $"--Admin:Password={Password}",
             "--Auth:PasswordIterations=1000", "--urls=http://127.0.0.1:0",
@@ -58,15 +66,19 @@ public sealed class TestService : IAsyncDisposable
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         standIns(builder.Services);
+        if (store.Length > 0) TestStore.Hook(builder.Services);
         var read = Settings.Read(builder.Configuration);
         var app = ApiHost.Build(builder, read, connectionString);
-        var service = new TestService(app, data, clock, connectionString);
+        var service = new TestService(app, data, clock, connectionString) { StoreArguments = Arguments(store) };
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(service.Errors);
+        await Stores.PrepareAsync(app.Services.GetRequiredService<BlobStores>(), CancellationToken.None);
         await Service.MigrateAsync(app.Services, read, CancellationToken.None);
         await Service.CreateAdministratorAsync(app.Services, read, CancellationToken.None);
         await app.StartAsync();
         return service;
     }
+
+    private static string[] Arguments(IEnumerable<string> settings) => [.. settings.Select(s => "--" + s.Replace("__", ":", StringComparison.Ordinal))];
 
     /// <summary>A user of a test's own, signed in, with an empty drive.</summary>
     public async Task<TestUser> NewUserAsync(long? quotaBytes = null)

@@ -5,7 +5,7 @@ using DocMgmt.Tests.Blobs;
 namespace DocMgmt.Tests.S3;
 
 /// <summary>The contract on a real S3 server.</summary>
-public sealed class S3BlobStoreTests(S3Server server) : BlobStoreContract, IAsyncLifetime
+public sealed class S3BlobStoreTests : BlobStoreContract, IAsyncLifetime
 {
     private S3BlobStore store = null!;
     private S3Options options = null!;
@@ -14,7 +14,7 @@ public sealed class S3BlobStoreTests(S3Server server) : BlobStoreContract, IAsyn
 
     public async ValueTask InitializeAsync()
     {
-        options = await server.NewBucketAsync() with { PartBytes = 5 << 20, CopyBytes = 5 << 20 };
+        options = await S3Server.Instance.NewBucketAsync() with { PartBytes = 5 << 20, CopyBytes = 5 << 20 };
         store = new(options);
     }
 
