@@ -7,11 +7,24 @@ namespace DocMgmt.Blobs.S3;
 /// Blobs as objects of one bucket of an S3 store; <see cref="S3Names"/> shows how they lie. A staging name is written before the key is, and goes
 /// after it, so after a crash each key has a committed reference, a note of its deletion, or a staging name to be found by.
 /// </summary>
-public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
+public sealed class S3BlobStore : IDirectBlobStore, IDisposable
 {
-    private readonly S3Bucket bucket = new(options);
-    private S3Reception Reception => new(bucket, options);
-    private S3Copies Copies => new(bucket, options);
+    // Longer than the longest life of an upload and of its last URL.
+    private static readonly TimeSpan LongestSending = TimeSpan.FromHours(49);
+
+    private readonly S3Options options;
+    private readonly S3Bucket bucket;
+    private readonly S3Reception reception;
+    private readonly S3Copies copies;
+    private readonly S3Direct direct;
+
+    public S3BlobStore(S3Options options)
+    {
+        this.options = options;
+        bucket = new(options);
+        (reception, copies) = (new(bucket, options), new(bucket, options));
+        direct = new(bucket, copies);
+    }
 
     public string Name => "s3";
 
@@ -21,6 +34,7 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
         {
             if (!await bucket.ExistsAsync(ct)) await bucket.CreateAsync(ct);
             await CheckAsync(ct);
+            await direct.TryConditionAsync(ct);
         }
         catch (BlobStoreUnavailableException e) when (e.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.NotFound })
         {
@@ -31,7 +45,7 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
     public Task<StagedBlob> StageAsync(Stream content, long maxLength, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return Reception.StageAsync(new(content, maxLength), ct);
+        return reception.StageAsync(new(content, maxLength), ct);
     }
 
     // The copy is one of the state that was just looked at: who gives the bytes up meanwhile has changed that.
@@ -40,15 +54,16 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
         var (name, published) = (S3Names.Staged(key), S3Names.Published(key));
         var staged = await bucket.HeadAsync(name, ct);
         var place = staged?.Metadata[S3Names.Place];
+        if (place == S3Names.There) return await bucket.HeadAsync(published, ct) is not null;
         if (place == S3Names.Elsewhere) staged = await bucket.HeadAsync(name = S3Names.Received(key), ct);
-        if (place != S3Names.Gone && staged is not null && await Copies.CopyAsync(name, staged.ETag, staged.ContentLength, published, ct)) return true;
+        if (place != S3Names.Gone && staged is not null && await copies.CopyAsync(name, staged.ETag, staged.ContentLength, published, ct)) return true;
         return place != S3Names.Gone && await bucket.HeadAsync(published, ct) is not null;
     }
 
     public async Task UnstageAsync(BlobKey key, CancellationToken ct)
     {
         if (await bucket.HeadAsync(S3Names.Staged(key), ct) is not { } staged) return;
-        if (staged.Metadata[S3Names.Place] is not null) await bucket.DeleteAsync(S3Names.Received(key), ct);
+        if (staged.Metadata[S3Names.Place] == S3Names.Elsewhere) await bucket.DeleteAsync(S3Names.Received(key), ct);
         await bucket.DeleteAsync(S3Names.Staged(key), ct);
     }
 
@@ -91,16 +106,8 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
     /// <summary>Multipart uploads of ours that broke off, and bytes that no staging name came to speak of.</summary>
     public async Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct)
     {
-        var deleted = 0;
-        foreach (var prefix in new[] { S3Names.Receiving, S3Names.Blobs })
-        {
-            await foreach (var upload in bucket.ListMultipartsAsync(prefix, ct))
-            {
-                if (upload.Initiated >= olderThan) continue;
-                await bucket.AbortMultipartAsync(upload.Key, upload.UploadId, ct);
-                deleted++;
-            }
-        }
+        var deleted = await DeleteIncomingAsync(olderThan - LongestSending, ct);
+        foreach (var prefix in new[] { S3Names.Receiving, S3Names.Blobs }) deleted += await AbortMultipartsAsync(prefix, olderThan, ct);
 
         var old = await bucket.ListAsync(S3Names.Receiving, ct).Where(o => o.LastModified < olderThan).Select(o => o.Key).ToListAsync(ct);
         if (old.Count == 0) return deleted;
@@ -115,12 +122,46 @@ public sealed class S3BlobStore(S3Options options) : IBlobStore, IDisposable
         return deleted;
     }
 
+    public DirectPlace NewPlace(Sha256Hash? announced, long length) => direct.NewPlace(announced, length);
+    public Task<string> StartPartsAsync(DirectPlace place, CancellationToken ct) => direct.StartPartsAsync(place, ct);
+    public IReadOnlyList<DirectPart> Sign(DirectPlace place, string? partsId, int first, int most, TimeSpan life) => direct.Sign(place, partsId, first, most, life);
+    public Task<Adopted?> AdoptAsync(DirectPlace place, string? partsId, IReadOnlyList<SentPart>? parts, CancellationToken ct) => direct.AdoptAsync(place, partsId, parts, ct);
+    public Task RemoveAsync(DirectPlace place, string? partsId, CancellationToken ct) => direct.RemoveAsync(place, partsId, ct);
+    public Uri SignDownload(BlobKey key, string contentType, string disposition, TimeSpan life) => direct.SignDownload(key, contentType, disposition, life);
+
     public async Task CheckAsync(CancellationToken ct)
     {
         if (!await bucket.PutAsync(S3Names.Probe + "check", new MemoryStream([1]), ct)) throw Missing();
     }
 
     public void Dispose() => bucket.Dispose();
+
+    // What a client sends after its upload has ended is found by its age.
+    private async Task<int> DeleteIncomingAsync(DateTime olderThan, CancellationToken ct)
+    {
+        var deleted = await AbortMultipartsAsync(S3Names.Incoming, olderThan, ct);
+        await foreach (var found in bucket.ListAsync(S3Names.Incoming, ct))
+        {
+            if (found.LastModified >= olderThan) continue;
+            await bucket.DeleteAsync(found.Key, ct);
+            deleted++;
+        }
+
+        return deleted;
+    }
+
+    private async Task<int> AbortMultipartsAsync(string prefix, DateTime olderThan, CancellationToken ct)
+    {
+        var aborted = 0;
+        await foreach (var upload in bucket.ListMultipartsAsync(prefix, ct))
+        {
+            if (upload.Initiated >= olderThan) continue;
+            await bucket.AbortMultipartAsync(upload.Key, upload.UploadId, ct);
+            aborted++;
+        }
+
+        return aborted;
+    }
 
     /// <summary>Published bytes; null when there is nothing. A bucket that is gone is another failure, and not the blob's.</summary>
     private async Task<Amazon.S3.Model.GetObjectMetadataResponse?> FindAsync(BlobKey key, CancellationToken ct) =>

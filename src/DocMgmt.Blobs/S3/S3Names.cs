@@ -6,7 +6,7 @@ namespace DocMgmt.Blobs.S3;
 /// incoming/&lt;generation&gt;               being sent by a client that has a URL for it: never believed, never referred to
 /// receiving/&lt;generation&gt;              received by us in parts, or copied from what a client sent
 /// staging/&lt;sha256&gt;-&lt;generation&gt;       received: the durable record of the intent to publish. Short contents are in it; of long ones it only says
-///                                      that the bytes are under receiving/ (<see cref="Elsewhere"/>)
+///                                      where the bytes are (<see cref="Place"/>)
 /// blobs/ab/&lt;sha256&gt;-&lt;generation&gt;      published
 /// probe/…                              written by who looks whether the store works
 /// </code>
@@ -15,11 +15,11 @@ internal static class S3Names
 {
     public const string Incoming = "incoming/", Receiving = "receiving/", Staging = "staging/", Blobs = "blobs/", Probe = "probe/";
 
-    /// <summary>The metadata field that says of a staging name where its bytes are not.</summary>
+    /// <summary>The metadata field that says of a staging name where its bytes are, if not in it.</summary>
     public const string Place = "place";
 
-    /// <summary>Values of <see cref="Place"/>: the bytes are under <c>receiving/</c>; or were given up.</summary>
-    public const string Elsewhere = "receiving", Gone = "gone";
+    /// <summary>Values of <see cref="Place"/>: the bytes are under <c>receiving/</c>; at their key already; or were given up.</summary>
+    public const string Elsewhere = "receiving", There = "published", Gone = "gone";
 
     public static string Staged(BlobKey key) => Staging + Checked(key).Name;
     public static string Published(BlobKey key) => Blobs + Checked(key);
