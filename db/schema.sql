@@ -55,7 +55,8 @@ CREATE TABLE public.blob_deletions (
     store text NOT NULL,
     key text NOT NULL,
     due_at timestamp with time zone NOT NULL,
-    size bigint DEFAULT 0 NOT NULL
+    size bigint DEFAULT 0 NOT NULL,
+    is_place boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE public.blob_deletions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -526,7 +527,10 @@ CREATE TABLE public.uploads (
     proof_offsets bigint[],
     proof_tried_at timestamp with time zone,
     draws_item_id boolean DEFAULT false NOT NULL,
-    staged_store text
+    staged_store text,
+    direct_store text,
+    direct_name text,
+    direct_id text
 );
 
 CREATE TABLE public.usage_reports (
@@ -897,7 +901,7 @@ CREATE INDEX uploads_expires_at ON public.uploads USING btree (expires_at);
 
 CREATE INDEX uploads_parent_id ON public.uploads USING btree (parent_id);
 
-CREATE INDEX uploads_received ON public.uploads USING btree (user_id) INCLUDE (size_bytes) WHERE ((staged_key IS NOT NULL) AND (completed_at IS NULL));
+CREATE INDEX uploads_received ON public.uploads USING btree (user_id) INCLUDE (size_bytes) WHERE (((staged_key IS NOT NULL) OR (direct_name IS NOT NULL)) AND (completed_at IS NULL));
 
 CREATE INDEX uploads_staged_key ON public.uploads USING btree (staged_key) WHERE (staged_key IS NOT NULL);
 

@@ -28,6 +28,9 @@ public interface IDirectBlobStore : IBlobStore
     /// <returns>Null when the content is not there (yet).</returns>
     Task<Adopted?> AdoptAsync(DirectPlace place, string? partsId, IReadOnlyList<SentPart>? parts, CancellationToken ct);
 
+    /// <summary>Gives up what was prepared for parts, with those that came; one that is not there is not an error.</summary>
+    Task AbortPartsAsync(DirectPlace place, string partsId, CancellationToken ct);
+
     /// <summary>Removes what a client sent to a place, or what it sent of that; absent ones are not an error. A client whose URL is still good may send it again.</summary>
     Task RemoveAsync(DirectPlace place, string? partsId, CancellationToken ct);
 
@@ -47,7 +50,10 @@ public sealed record DirectPlace(string Name, BlobKey? Key, Sha256Hash? Announce
     /// <summary>Up to that many bytes come in one request.</summary>
     public const long LongestWhole = 64L << 20;
 
-    private const long LeastPart = 16L << 20, MostParts = 10_000, Step = 1L << 20;
+    /// <summary>No upload has more parts.</summary>
+    public const int MostParts = 10_000;
+
+    private const long LeastPart = 16L << 20, Step = 1L << 20;
 
     public bool InParts => Length > LongestWhole;
 

@@ -5,6 +5,7 @@ using DocMgmt.Drive.Batches;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Copies;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Doctor;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Groups;
@@ -50,6 +51,9 @@ public static class DriveServices
         services.AddScoped<UploadPrecondition>();
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
+        services.AddScoped<DirectUploads>();
+        services.AddSingleton<DirectDownloads>();
+        services.AddSingleton<DirectAdoptions>();
         services.AddScoped<Proofs>();
         services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();

@@ -71,7 +71,8 @@ internal static class ApiHost
         services.TryAddSingleton(_ => Stores.Current(settings));
         services.AddSingleton(provider => new BlobStores(provider.GetRequiredService<IBlobStore>(), Stores.Former(settings)));
         services.AddSingleton(new UploadLimits(settings.UploadsMaxBytes, settings.UploadsAllowedTypes, settings.UploadsInstantAcrossUsers));
-        services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, BlobRetention.Slack)); // no URL leads to files of the file system
+        services.AddSingleton(provider => Stores.Direct(settings, provider.GetRequiredService<BlobStores>()));
+        services.TryAddSingleton(new BlobRetention(settings.BlobsGrace, Stores.LongestUrl(settings) + BlobRetention.Slack));
         services.AddSingleton(new IfMatchPolicy(settings.ItemsRequireIfMatch));
         services.AddSingleton(new TrashRetention(settings.TrashRetention));
         services.AddSingleton(new ScrubLimit(settings.BlobsScrubPerNight));

@@ -1,6 +1,7 @@
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.FileSystem;
 using DocMgmt.Blobs.S3;
+using DocMgmt.Drive.Direct;
 
 namespace DocMgmt.Api.Hosting;
 
@@ -27,6 +28,16 @@ internal static class Stores
 
     /// <summary>Whether the store of files was ever used here. It makes its folders where they are missing.</summary>
     public static bool HasFiles(Settings settings) => Directory.Exists(Path.Join(settings.BlobsDirectory, "blobs"));
+
+    /// <summary>What passes by the service, as the settings say.</summary>
+    public static DirectStores Direct(Settings settings, BlobStores stores)
+    {
+        var current = stores.Current as IDirectBlobStore;
+        return new(settings.UploadsMode == UploadMode.Direct ? current : null, settings.DownloadsMode == DownloadMode.Redirect ? current : null);
+    }
+
+    /// <summary>How long a URL lives at most that leads to bytes; none leads to files of the file system.</summary>
+    public static TimeSpan LongestUrl(Settings settings) => settings.S3 is null ? TimeSpan.Zero : DirectStores.LongestDownloadLife;
 
     /// <summary>Looks whether a bucket can be used, and makes it where it is missing.</summary>
     /// <exception cref="SettingsException">It can't. A store that does not answer at all may come later.</exception>

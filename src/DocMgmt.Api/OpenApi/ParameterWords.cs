@@ -20,6 +20,8 @@ internal static class ParameterWords
         ["created_before"] = ("Before this day or time.", "2026-04"),
         ["ip_address"] = ("Where it was done from.", "203.0.113.9"),
         ["as"] = ("ndjson, a JSON object a line, or csv; ndjson unless said.", "csv"),
+        ["first"] = ("The number of the first part, from 1, which it is if left out.", 101),
+        ["count"] = ("How many parts, up to 1,000; 100 if left out.", 100),
         ["version_id"] = ("As initiate answered it.", 23),
         ["version"] = ("A version's id, not its number; the current one unless said.", 23),
         ["tag_id"] = ("A tag of the item's drive that you see.", 61),

@@ -24,7 +24,7 @@ internal sealed class RouteFacts(ApiDescription description)
     public bool TakesBytes => metadata.OfType<IRequestSizeLimitMetadata>().Any();
 
     /// <summary>Whether its good answer is the content of a file.</summary>
-    public bool AnswersContent => metadata.OfType<ContentAnswered>().Any();
+    public ContentAnswered? Content => metadata.OfType<ContentAnswered>().FirstOrDefault();
 
     /// <summary>What its good answer is, where that is sent as it is made; null: something else.</summary>
     public StreamAnswered? AnswersStream => metadata.OfType<StreamAnswered>().FirstOrDefault();

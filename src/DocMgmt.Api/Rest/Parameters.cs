@@ -62,6 +62,10 @@ internal static class Parameters
 
     /// <summary>A name by the rules of items' names, in its normalized form.</summary>
     /// <exception cref="Problem">400.</exception>
+    /// <summary>A whole number within bounds; null where it is not given.</summary>
+    public static int? Within(int? number, int least, int most, string name) => number is null || (number >= least && number <= most) ? number
+        : throw Problems.Invalid(name, $"Say a whole number from {least} to {most}.");
+
     public static string? ItemName(string? text, string name)
     {
         if (text is null) return null;

@@ -3,6 +3,7 @@ using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Pages;
 using DocMgmt.Drive.Archives;
+using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
@@ -51,7 +52,7 @@ internal static class SharedRoutes
     private static void MapContents(RouteGroupBuilder link, Func<RouteHandlerBuilder, string, RouteHandlerBuilder> name)
     {
         var refused = new[] { Problems.NotAFile, Problems.NoContent, Problems.PreconditionFailed, Problems.ContentDamaged, Problems.LinkTakesFilesOnly };
-        name(link.MapGet("/download", DownloadAsync), "DownloadShared").WithSummary("Download a file behind a share link.").AnswersContent()
+        name(link.MapGet("/download", DownloadAsync), "DownloadShared").WithSummary("Download a file behind a share link.").AnswersContent(elsewhere: true)
             .Refuses([.. refused, Problems.DownloadNotAllowed, Problems.RangeNotSatisfiable(48_213)]);
         name(link.MapMethods("/download", [HttpMethods.Head], DownloadAsync), "DownloadSharedHead").WithSummary("What that would answer, without the content; it takes none of the link's downloads.")
             .AnswersContent().Refuses([.. refused, Problems.DownloadNotAllowed]);
@@ -87,12 +88,14 @@ internal static class SharedRoutes
         return Lists.Answer(http, new Paged<SharedItemAnswer>([.. list.Data.Select(answers.Item)], list.Page, list.PageSize, list.Total, list.HasNext, list.NextCursor));
     }
 
-    private static async Task<ContentAnswer> DownloadAsync(
-        string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, CancellationToken ct)
+    private static async Task<IResult> DownloadAsync(
+        string token, string? unlock, [AsParameters] PlaceParameters where, HttpContext http, ShareGate gate, DirectDownloads direct, TimeProvider clock, CancellationToken ct)
     {
         var visit = await EnterAsync(gate, token, unlock, null, http, ct);
-        var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http), ct);
-        return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
+        var (content, bytes) = await visit.DownloadAsync(where.Place, Reveals(http),
+            found => direct.Has(found) && ContentRedirect.Suits(http.Request, ContentPlan.For(http.Request, found)), ct);
+        var disposition = ContentDisposition.Attachment(content.ItemName);
+        return bytes is null ? new ContentRedirect(direct.Sign(content, disposition, visit.FetchLife(clock))) : new ContentAnswer(content, bytes, disposition);
     }
 
     private static async Task<ArchiveAnswer> ArchiveAsync(

@@ -126,6 +126,7 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
     public Task<string> StartPartsAsync(DirectPlace place, CancellationToken ct) => direct.StartPartsAsync(place, ct);
     public IReadOnlyList<DirectPart> Sign(DirectPlace place, string? partsId, int first, int most, TimeSpan life) => direct.Sign(place, partsId, first, most, life);
     public Task<Adopted?> AdoptAsync(DirectPlace place, string? partsId, IReadOnlyList<SentPart>? parts, CancellationToken ct) => direct.AdoptAsync(place, partsId, parts, ct);
+    public Task AbortPartsAsync(DirectPlace place, string partsId, CancellationToken ct) => direct.AbortPartsAsync(place, partsId, ct);
     public Task RemoveAsync(DirectPlace place, string? partsId, CancellationToken ct) => direct.RemoveAsync(place, partsId, ct);
     public Uri SignDownload(BlobKey key, string contentType, string disposition, TimeSpan life) => direct.SignDownload(key, contentType, disposition, life);
 

@@ -12,6 +12,7 @@ namespace DocMgmt.Blobs.S3;
 internal sealed class S3Bucket : IDisposable
 {
     private const int Retries = 3;
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1); // the client library rounds up
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(15), Transfer = TimeSpan.FromMinutes(5), ServerSide = TimeSpan.FromMinutes(10);
 
     private readonly AmazonS3Client client;
@@ -157,7 +158,7 @@ internal sealed class S3Bucket : IDisposable
     /// <summary>A URL by which whoever has it makes that one request.</summary>
     public Uri Sign(GetPreSignedUrlRequest request, TimeSpan life)
     {
-        (request.BucketName, request.Protocol, request.Expires) = (bucket, PublicScheme, TimeProvider.System.GetUtcNow().UtcDateTime + life);
+        (request.BucketName, request.Protocol, request.Expires) = (bucket, PublicScheme, TimeProvider.System.GetUtcNow().UtcDateTime + life - Rounding);
         return new(signer.GetPreSignedURL(request));
     }
 

@@ -74,9 +74,11 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
         };
     }
 
+    public Task AbortPartsAsync(DirectPlace place, string partsId, CancellationToken ct) => bucket.AbortMultipartAsync(ObjectOf(place), partsId, ct);
+
     public async Task RemoveAsync(DirectPlace place, string? partsId, CancellationToken ct)
     {
-        if (partsId is not null) await bucket.AbortMultipartAsync(ObjectOf(place), partsId, ct);
+        if (partsId is not null) await AbortPartsAsync(place, partsId, ct);
         await bucket.DeleteAsync(ObjectOf(place), ct);
     }
 

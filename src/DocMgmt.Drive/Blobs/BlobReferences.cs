@@ -1,4 +1,5 @@
 using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
 
 namespace DocMgmt.Drive.Blobs;
 
@@ -12,7 +13,15 @@ internal static class BlobReferences
     public static readonly long[] Once = [1];
 
     /// <summary>Follows an INSERT into <c>blob_deletions</c>: a key that stands there already gets the later time.</summary>
-    public const string NotedAgain = "ON CONFLICT (store, key) DO UPDATE SET size = excluded.size, due_at = GREATEST(blob_deletions.due_at, excluded.due_at)";
+    public const string NotedAgain = "ON CONFLICT (store, key) DO UPDATE SET size = excluded.size, is_place = false, due_at = GREATEST(blob_deletions.due_at, excluded.due_at)";
+
+    /// <summary>
+    /// Notes staged bytes for deletion that are to be given up while somebody may be publishing them: who comes too late to be kept from it leaves a
+    /// key that is known.
+    /// </summary>
+    public static Task CondemnAsync(Db db, BlobLocation staged, BlobRetention retention, CancellationToken ct) => db.ExecuteAsync($"""
+        INSERT INTO blob_deletions (store, key, size, due_at) VALUES (@Store, @Key, 0, {DeletionDue}) {NotedAgain}
+        """, new { staged.Store, Key = staged.Key.ToString(), retention.DeletionDelay }, ct);
 
     /// <summary>The advisory lock under which it is decided whether staged bytes are referred to or cleared.</summary>
     public static long LockOf(BlobKey key) => Convert.ToInt64(key.Generation, 16);
@@ -22,7 +31,7 @@ internal static class BlobReferences
 
     /// <summary><c>@Key</c> of <c>@Store</c>, unless clean-up took it for abandoned: its bytes are gone then. After <see cref="LockKey"/>.</summary>
     public const string LivingKey = """
-        CASE WHEN EXISTS (SELECT 1 FROM blob_deletions g WHERE g.store = @Store AND g.key = @Key) THEN CAST(break_rule('content_vanished') AS text) ELSE @Key END
+        CASE WHEN EXISTS (SELECT 1 FROM blob_deletions g WHERE g.store = @Store AND g.key = @Key AND NOT g.is_place) THEN CAST(break_rule('content_vanished') AS text) ELSE @Key END
         """;
 
     /// <summary>

@@ -21,6 +21,7 @@ public sealed partial class BlobSweep(IMediator mediator, BlobStores stores, ILo
             LogMiscounted(swept.Miscounted);
         }
 
+        await mediator.Send(new ForgetPlaces.Command(), ct);
         foreach (var store in stores.All) await DeleteDueAsync(store, run, ct);
     }
 

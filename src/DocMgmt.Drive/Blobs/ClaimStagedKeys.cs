@@ -74,7 +74,8 @@ internal static class ClaimStagedKeys
                 """, args, ct)) claims[row.Key] = new(row.IsBlob ? StagedFate.Kept : StagedFate.Stays);
 
             await db.ExecuteAsync("""
-                INSERT INTO blob_deletions (store, key, due_at) SELECT @Store, k.key, @Due FROM unnest(@Keys) AS k (key) ON CONFLICT (store, key) DO NOTHING
+                INSERT INTO blob_deletions (store, key, due_at) SELECT @Store, k.key, @Due FROM unnest(@Keys) AS k (key)
+                ON CONFLICT (store, key) DO UPDATE SET is_place = false, due_at = GREATEST(blob_deletions.due_at, excluded.due_at)
                 """, new { command.Store, Keys = claims.Where(c => c.Value.Fate == StagedFate.Abandoned).Select(c => c.Key).ToArray(), Due = db.Now + Remembered }, ct);
             return claims;
         }

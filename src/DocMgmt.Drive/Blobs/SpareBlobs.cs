@@ -19,7 +19,7 @@ internal static class SpareBlobs
             var ids = await db.ListAsync<long>("""
                 DELETE FROM blob_deletions
                 WHERE id IN (
-                    SELECT d.id FROM blob_deletions d JOIN blobs b ON b.store = d.store AND b.key = d.key WHERE d.id > @After ORDER BY d.id LIMIT @Batch
+                    SELECT d.id FROM blob_deletions d JOIN blobs b ON b.store = d.store AND b.key = d.key WHERE NOT d.is_place AND d.id > @After ORDER BY d.id LIMIT @Batch
                 )
                 RETURNING id
                 """, command, ct);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
 using FluentValidation;
@@ -52,7 +53,7 @@ public static class InitiateUpload
         }
     }
 
-    internal sealed class Handler(Db db, Admission admission, UploadLimits limits, VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, Initiated>
+    internal sealed class Handler(Db db, Admission admission, UploadLimits limits, VersionWriter versions, UploadPrecondition precondition, DirectStores direct) : IRequestHandler<Command, Initiated>
     {
         private sealed record Existing(long Id, string Type, long Revision);
 
@@ -83,11 +84,12 @@ public static class InitiateUpload
             var possession = limits.Instant == InstantUploads.Proof && command.Checksum is not null && command.SizeBytes >= Possession.LeastBytes
                 ? Possession.Ask(command.SizeBytes.Value)
                 : null;
+            var place = direct.Uploads?.NewPlace(command.Checksum, command.SizeBytes!.Value);
             var (itemId, versionId) = await db.SingleAsync<(long, long)>("""
                 INSERT INTO uploads (version_id, item_id, user_id, parent_id, item_name, size_bytes, mime_type, sha256, on_conflict, created_at, expires_at,
-                    proof_nonce, proof_offsets, draws_item_id)
+                    proof_nonce, proof_offsets, draws_item_id, direct_store, direct_name)
                 VALUES (nextval('versions_id_seq'), COALESCE(CAST(@ExistingId AS bigint), nextval('items_id_seq')), @CallerId, @ParentId, @Name, @SizeBytes,
-                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt, @Nonce, @Offsets, CAST(@ExistingId AS bigint) IS NULL)
+                    @MimeType, @Sha256, @OnConflict, @Now, @ExpiresAt, @Nonce, @Offsets, CAST(@ExistingId AS bigint) IS NULL, @Store, @Place)
                 RETURNING item_id, version_id
                 """, new
             {
@@ -101,8 +103,19 @@ public static class InitiateUpload
                 ExpiresAt = db.Now + Life,
                 Nonce = possession is null ? null : Convert.FromHexString(possession.Nonce),
                 Offsets = possession?.Ranges.Select(r => r.Offset).ToArray(),
+                Store = direct.Uploads?.Name,
+                Place = place?.Name,
             }, ct);
+            if (place is not null) await GiveRoomAsync(versionId, ct);
             return new(itemId, versionId, false, admission.Target.Id) { Possession = possession };
+        }
+
+        // What goes straight to the store is there before anybody could say no to it.
+        private async Task GiveRoomAsync(long versionId, CancellationToken ct)
+        {
+            await db.ExecuteAsync(StagedRoom.Lock, new { versionId }, ct);
+            if (!await db.SingleAsync<bool>(StagedRoom.IsEnough, new { versionId }, ct)) throw admission.Target.QuotaExceeded();
+            await PlaceNote.AddAsync(db, versionId, ct);
         }
     }
 }

@@ -15,7 +15,7 @@ public static class RecordStagedBytes
         public Access Access => Access.SignedUrl;
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Command, BlobLocation?>
+    internal sealed class Handler(Db db, BlobRetention retention) : IRequestHandler<Command, BlobLocation?>
     {
         private sealed record Upload(string? StagedStore, string? StagedKey, bool Completed);
 
@@ -26,14 +26,14 @@ public static class RecordStagedBytes
                 """, new { command.VersionId }, ct);
             if (upload.Completed) throw Problems.UploadCompleted;
             await db.ExecuteAsync(StagedRoom.Lock, new { command.VersionId }, ct);
-            if (!await db.SingleAsync<bool>($"""
-                SELECT u.size_bytes <= {StagedRoom.Bytes} FROM uploads u JOIN items p ON p.id = u.parent_id JOIN drives d ON d.id = p.drive_id WHERE u.version_id = @VersionId
-                """, new { command.VersionId }, ct)) throw Problems.QuotaExceeded(null);
+            if (!await db.SingleAsync<bool>(StagedRoom.IsEnough, new { command.VersionId }, ct)) throw Problems.QuotaExceeded(null);
             await db.ExecuteAsync($"""
                 {BlobReferences.LockKey};
                 UPDATE uploads SET staged_store = @Store, staged_key = {BlobReferences.LivingKey}, staged_mime = @MimeType WHERE version_id = @VersionId
                 """, new { command.Copy.Store, Key = command.Copy.Key.ToString(), KeyLock = BlobReferences.LockOf(command.Copy.Key), command.MimeType, command.VersionId }, ct);
-            return BlobLocation.TryParse(upload.StagedStore, upload.StagedKey, out var replaced) ? replaced : null;
+            if (!BlobLocation.TryParse(upload.StagedStore, upload.StagedKey, out var replaced)) return null;
+            await BlobReferences.CondemnAsync(db, replaced, retention, ct);
+            return replaced;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace DocMgmt.Drive.Files;
 
-/// <summary>What the drive still takes, less what the user's other pending uploads have received: they are on the disk too.</summary>
+/// <summary>What the drive still takes, less what the user's other pending uploads have received, or may at any moment from who they gave a URL of the store to: that takes room too.</summary>
 internal static class StagedRoom
 {
     /// <summary>An expression over the upload <c>u</c> and the drive <c>d</c> that it goes to.</summary>
@@ -8,8 +8,13 @@ internal static class StagedRoom
         d.quota_bytes - d.used_bytes - (
             SELECT COALESCE(sum(o.size_bytes), 0)
             FROM uploads o
-            WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND o.staged_key IS NOT NULL AND o.completed_at IS NULL AND o.expires_at > @Now
+            WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND (o.staged_key IS NOT NULL OR o.direct_name IS NOT NULL) AND o.completed_at IS NULL AND o.expires_at > @Now
         )
+        """;
+
+    /// <summary>Whether that is enough for the upload <c>@VersionId</c>.</summary>
+    public const string IsEnough = $"""
+        SELECT u.size_bytes <= {Bytes} FROM uploads u JOIN items p ON p.id = u.parent_id JOIN drives d ON d.id = p.drive_id WHERE u.version_id = @VersionId
         """;
 
     /// <summary>Lets one of a user's pending uploads at a time count and then note its bytes; comes after the upload's row in the lock order.</summary>

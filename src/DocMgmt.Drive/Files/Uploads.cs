@@ -1,5 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
+using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Versions;
 using MediatR;
@@ -7,7 +8,7 @@ using MediatR;
 namespace DocMgmt.Drive.Files;
 
 /// <summary>The uploads whose bytes pass through this service: what happens between the messages, for every head.</summary>
-public sealed class Uploads(IMediator mediator, Reception reception, Proofs proofs, UploadLimits limits)
+public sealed class Uploads(IMediator mediator, Reception reception, Proofs proofs, DirectUploads direct, UploadLimits limits)
 {
     /// <summary>Takes one file in one request.</summary>
     public async Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct)
@@ -79,14 +80,17 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
     /// <exception cref="Problem">404; 409 <c>upload_completed</c>.</exception>
     public async Task AbandonAsync(long versionId, CancellationToken ct)
     {
-        if (await mediator.Send(new AbandonUpload.Command(versionId), ct) is { } staged) await reception.DiscardAsync(staged);
+        var left = await mediator.Send(new AbandonUpload.Command(versionId), ct);
+        if (left.Staged is { } staged) await reception.DiscardAsync(staged);
+        await direct.RemoveAsync(left.Upload);
     }
 
     /// <summary>Makes the version whose bytes were received or, with a proof, are there already; done again, it gives the same answer.</summary>
-    public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, CancellationToken ct)
+    /// <param name="parts">What the store answered to each part of a content that went straight there in parts.</param>
+    public async Task<FileVersion> CompleteAsync(long versionId, Sha256Hash? proof, IReadOnlyList<SentPart>? parts, CancellationToken ct)
     {
         BlobLocation? missing = null;
-        // More than one round only when the bytes were PUT again, or somebody else completed, between the messages.
+        // More than one round only when the bytes are adopted, were PUT again, or somebody else completed, between the messages.
         for (var round = 0; round < 5; round++)
         {
             var upload = await mediator.Send(new FindUpload.Query(versionId), ct);
@@ -94,7 +98,12 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
             if (upload.Completed) throw Problems.NotFound; // its version is gone again
             if (upload.ParentTrashed) throw Problems.ParentTrashed;
             if (proof is { } answer) return await proofs.CompleteAsync(versionId, answer, ct);
-            if (upload.Staged is not { } copy || copy == missing) throw Problems.UploadIncomplete;
+            if (upload.Staged is not { } copy || copy == missing)
+            {
+                if (!await direct.AdoptAsync(versionId, parts, ct)) throw Problems.UploadIncomplete;
+                missing = null;
+                continue;
+            }
 
             CompleteUpload.Completed? done = null;
             bool referred;

@@ -1,5 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Archives;
+using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
@@ -30,6 +31,17 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     public bool LimitsDownloads => link.MaxDownloads is not null;
     public long? MaxUploadBytes => link.MaxUploadBytes;
     public IReadOnlyList<string>? AllowedTypes => link.AllowedTypes;
+
+    /// <summary>
+    /// Whether contents may be fetched from the store by a URL: whoever has one fetches as often as they like while it is good, whatever the link's password
+    /// has become or how many downloads it has left.
+    /// </summary>
+    public bool MayFetch => link is { PasswordHash: null, MaxDownloads: null };
+
+    /// <summary>How long a URL is good by which a content is fetched from the store: not longer than the link.</summary>
+    public TimeSpan FetchLife(TimeProvider clock) => link.ExpiresAt is { } end
+        ? TimeSpan.FromSeconds(Math.Clamp((end - clock.GetUtcNow().UtcDateTime).TotalSeconds, 1, DirectStores.RedirectLife.TotalSeconds))
+        : DirectStores.RedirectLife;
 
     /// <summary>Once, when the gate lets the caller of this scope in.</summary>
     internal Visit Begin(FindShareLink.Found opened, UnlockKey? key)
@@ -69,10 +81,11 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
 
     /// <summary>A file's content, to be disposed of by the caller.</summary>
     /// <inheritdoc cref="Downloads.OpenAsync"/>
-    public async Task<(FindContent.Content Content, Stream Bytes)> DownloadAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
+    public async Task<(FindContent.Content Content, Stream? Bytes)> DownloadAsync(
+        LinkPlace place, Func<FindContent.Content, bool> reveals, Func<FindContent.Content, bool> elsewhere, CancellationToken ct)
     {
         MayDownload();
-        return await OpenAsync(await IdAsync(place, ct), reveals, preview: false, ct);
+        return await FindAsync(await IdAsync(place, ct), reveals, MayFetch ? elsewhere : _ => false, preview: false, ct);
     }
 
     /// <summary>The same of what a browser shows without running it, also where a link lets people look only.</summary>
@@ -81,7 +94,8 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     public async Task<(FindContent.Content Content, Stream Bytes)> PreviewAsync(LinkPlace place, Func<FindContent.Content, bool> reveals, CancellationToken ct)
     {
         var id = await IdAsync(place, ct);
-        return await OpenAsync(id, reveals, preview: true, ct, content => Previews.CanShow(content.MimeType) ? null : Problems.NoPreview(content.MimeType));
+        var (content, bytes) = await FindAsync(id, reveals, _ => false, preview: true, ct, content => Previews.CanShow(content.MimeType) ? null : Problems.NoPreview(content.MimeType));
+        return (content, bytes!);
     }
 
     /// <summary>A folder with all that is below it, or a file, as an archive.</summary>
@@ -112,10 +126,11 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
         return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
     }
 
-    private async Task<(FindContent.Content Content, Stream Bytes)> OpenAsync(
-        long itemId, Func<FindContent.Content, bool> reveals, bool preview, CancellationToken ct, Func<FindContent.Content, Problem?>? refuse = null)
+    private async Task<(FindContent.Content Content, Stream? Bytes)> FindAsync(
+        long itemId, Func<FindContent.Content, bool> reveals, Func<FindContent.Content, bool> elsewhere, bool preview, CancellationToken ct,
+        Func<FindContent.Content, Problem?>? refuse = null)
     {
-        var (content, bytes) = await downloads.OpenAsync(itemId, null, reveals, ct);
+        var (content, bytes) = await downloads.FindAsync(itemId, null, reveals, elsewhere, ct);
         try
         {
             if (refuse?.Invoke(content) is { } refusal) throw refusal;
@@ -124,7 +139,7 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
         }
         catch
         {
-            await bytes.DisposeAsync();
+            if (bytes is not null) await bytes.DisposeAsync();
             throw;
         }
     }
