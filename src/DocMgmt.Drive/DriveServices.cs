@@ -58,13 +58,8 @@ public static class DriveServices
         services.AddScoped<ContentBytes>();
         services.AddScoped<Downloads>();
         services.AddScoped<Archiver>();
-        services.AddScoped<StagingSweep>();
-        services.AddScoped<Healing>();
-        services.AddScoped<BlobSweep>();
-        services.AddSingleton<Settlement>();
-        services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
+        AddBlobs(services);
         services.AddDoctor();
-        services.AddScoped<IntegrityCheck>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SearchLimits());
         AddAudit(services);
@@ -78,6 +73,17 @@ public static class DriveServices
         AddImplementations(services, typeof(IRequestHandler<,>));
         AddImplementations(services, typeof(IValidator<>));
         return services;
+    }
+
+    private static void AddBlobs(IServiceCollection services)
+    {
+        services.AddScoped<StagingSweep>();
+        services.AddScoped<Healing>();
+        services.AddScoped<BlobSweep>();
+        services.AddSingleton<BlobMigration>();
+        services.AddSingleton<Settlement>();
+        services.AddHostedService(provider => provider.GetRequiredService<Settlement>());
+        services.AddScoped<IntegrityCheck>();
     }
 
     private static void AddAudit(IServiceCollection services)

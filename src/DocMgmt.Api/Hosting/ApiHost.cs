@@ -88,6 +88,7 @@ internal static class ApiHost
         services.AddSingleton<Keys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UploadUrls>();
+        services.AddSingleton<DownloadUrls>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(provider => new UnlockTokens(provider.GetRequiredService<Keys>().For("share link"), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<StorageGauges>();

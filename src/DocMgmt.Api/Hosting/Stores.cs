@@ -26,6 +26,9 @@ internal static class Stores
         _ => [],
     };
 
+    /// <summary>Its <see cref="IBlobStore.Name"/>.</summary>
+    public static string NameOf(StoreKind kind) => kind == StoreKind.S3 ? S3BlobStore.StoreName : FileSystemBlobStore.StoreName;
+
     /// <summary>Whether the store of files was ever used here. It makes its folders where they are missing.</summary>
     public static bool HasFiles(Settings settings) => Directory.Exists(Path.Join(settings.BlobsDirectory, "blobs"));
 

@@ -20,6 +20,8 @@ internal static class ParameterWords
         ["created_before"] = ("Before this day or time.", "2026-04"),
         ["ip_address"] = ("Where it was done from.", "203.0.113.9"),
         ["as"] = ("ndjson, a JSON object a line, or csv; ndjson unless said.", "csv"),
+        ["user"] = ("As it stands in the URL.", 7),
+        ["session"] = ("As it stands in the URL.", "0b5f5a1c2d3e4f506172839405162738"),
         ["first"] = ("The number of the first part, from 1, which it is if left out.", 101),
         ["count"] = ("How many parts, up to 1,000; 100 if left out.", 100),
         ["version_id"] = ("As initiate answered it.", 23),

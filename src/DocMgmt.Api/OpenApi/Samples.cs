@@ -137,7 +137,9 @@ internal static class Samples
         new AnnouncedUploadRoutes.InitiateBody("report.pdf", 48_213, 15, "application/pdf", Sha256),
         new AnnouncedUploadRoutes.InitiateResponse(17, 23, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", new Dictionary<string, string>(), null, false, Day.AddHours(1), null,
             "PUT the bytes to upload_url, then complete the upload."),
-        new AnnouncedUploadRoutes.CompleteBody(23), new AnnouncedUploadRoutes.UploadPartsResponse(
+        new AnnouncedUploadRoutes.CompleteBody(23), new DownloadUrlRoutes.UrlsBody([new(17)]), new DownloadUrlRoutes.UrlsResponse(
+            [new(17, 23, "https://docs.example.com/v1/files/17/content?version=23&user=7&session=0b5f5a1c2d3e4f506172839405162738&expires=1767225600&signature=47DEQpj8",
+                "report.pdf", "application/pdf", 48_213, Hash, null)], Day.AddMinutes(15)), new AnnouncedUploadRoutes.UploadPartsResponse(
             [new(1, "https://docs.example.com/v1/files/upload/23/content?expires=1767225600&signature=47DEQpj8", 48_213)], 1, new Dictionary<string, string>(), Day.AddHours(1)), new ArchiveRoutes.ArchiveBody([17, 18], ArchiveFormat.Zip, "May 2026"),
         Version, new Paged<FileVersion>([Version], 1, 50, 1, false, null), new VersionRoutes.VersionBody(KeepForever: true) { Label = new("As signed", true) },
         new VersionPolicyRoutes.PolicyBody(10, 90), new VersionPolicy { FolderId = 15, KeepNewest = 10, KeepDailyDays = 90, UpdatedAt = Day },

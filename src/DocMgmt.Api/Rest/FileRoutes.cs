@@ -22,6 +22,7 @@ internal static class FileRoutes
         var files = v1.MapGroup("/files").WithTags("Files");
         MapUploads(files);
         files.MapAnnouncedUploads();
+        files.MapDownloadUrls();
 
         files.MapGet("/{id:long}/download", DownloadAsync)
             .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").AnswersContent(elsewhere: true)

@@ -13,7 +13,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("DocMgmt, a document management backend. Without a verb it serves until it is stopped.\nSettings are given as --Section:Name=value or in the environment as Section__Name; README.md lists them.")
         {
-            DoctorVerb.Create(), AuditVerb.Create(),
+            DoctorVerb.Create(), AuditVerb.Create(), BlobsVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((_, _) => Service.RunAsync(args));

@@ -10,16 +10,22 @@ internal sealed class ProgressLine
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly bool watched = !Console.IsErrorRedirected;
-    private readonly Stopwatch sinceShown = new(), ofCheck = new();
-    private string check = "";
+    private readonly Stopwatch sinceShown = new(), ofTask = new();
+    private string current = "";
 
-    public void Show(DoctorProgress progress)
+    public void Show(DoctorProgress progress) => Show(progress.Check, progress.Check, progress.Done, "");
+
+    /// <param name="what">What is being done, and how much of it.</param>
+    /// <param name="done">So far, of what is also told by the second.</param>
+    public void Show(string what, long done, string unit) => Show("", what, done, unit);
+
+    private void Show(string task, string what, long done, string unit)
     {
         if (!watched) return;
-        if (check != progress.Check)
+        if (!ofTask.IsRunning || current != task)
         {
-            check = progress.Check;
-            ofCheck.Restart();
+            current = task;
+            ofTask.Restart();
         }
         else if (sinceShown.Elapsed < Pause)
         {
@@ -27,8 +33,8 @@ internal sealed class ProgressLine
         }
 
         sinceShown.Restart();
-        Console.Error.Write($"{ClearLine}{check} …");
-        if (progress.Done > 0) Console.Error.Write($" {progress.Done:N0}, {progress.Done / ofCheck.Elapsed.TotalSeconds:N0} a second");
+        Console.Error.Write($"{ClearLine}{what} …");
+        if (done > 0) Console.Error.Write($" {done:N0}{(unit.Length == 0 ? "" : " " + unit)}, {done / ofTask.Elapsed.TotalSeconds:N0} a second");
     }
 
     public void Clear()

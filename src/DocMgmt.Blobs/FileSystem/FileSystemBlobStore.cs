@@ -26,7 +26,9 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
         keyFolders = [.. layout.KeyFolders.Select(FlushOf)];
     }
 
-    public string Name => "fs";
+    public const string StoreName = "fs";
+
+    public string Name => StoreName;
 
     /// <summary>The constructor did.</summary>
     public Task PrepareAsync(CancellationToken ct) => Task.CompletedTask;

@@ -12,6 +12,9 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
     // Longer than the longest life of an upload and of its last URL.
     private static readonly TimeSpan LongestSending = TimeSpan.FromHours(49);
 
+    // An object does not show that it is still being written, or read back.
+    private static readonly TimeSpan LongestWork = TimeSpan.FromDays(7);
+
     private readonly S3Options options;
     private readonly S3Bucket bucket;
     private readonly S3Reception reception;
@@ -26,7 +29,9 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
         direct = new(bucket, copies);
     }
 
-    public string Name => "s3";
+    public const string StoreName = "s3";
+
+    public string Name => StoreName;
 
     public async Task PrepareAsync(CancellationToken ct)
     {
@@ -107,6 +112,7 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
     public async Task<int> DeletePartialAsync(DateTime olderThan, CancellationToken ct)
     {
         var deleted = await DeleteIncomingAsync(olderThan - LongestSending, ct);
+        olderThan -= LongestWork;
         foreach (var prefix in new[] { S3Names.Receiving, S3Names.Blobs }) deleted += await AbortMultipartsAsync(prefix, olderThan, ct);
 
         var old = await bucket.ListAsync(S3Names.Receiving, ct).Where(o => o.LastModified < olderThan).Select(o => o.Key).ToListAsync(ct);

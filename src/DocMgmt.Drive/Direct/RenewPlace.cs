@@ -1,3 +1,4 @@
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;

@@ -34,6 +34,9 @@ internal sealed class ReadAuditBehavior<TRequest, TResponse>(ReadEvents events, 
         var response = await next();
         if (caller.Visit is null && request is IAudited<TResponse> audited && audited.Audit(response) is { } entry)
             await events.WriteAsync(EventRow.Of(entry, caller, driveId: null, clock.UtcNow()), ct);
+        if (request is IAuditedEach<TResponse> each)
+            await Task.WhenAll(each.Audits(response).Select(one => events.WriteAsync(EventRow.Of(one, caller, driveId: null, clock.UtcNow()), ct).AsTask()));
+
         return response;
     }
 }

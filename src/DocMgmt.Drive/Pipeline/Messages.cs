@@ -94,6 +94,13 @@ public interface IAudited<in TResponse>
     AuditEntry? Audit(TResponse done);
 }
 
+/// <summary>A query that tells the audit log of many things.</summary>
+public interface IAuditedEach<in TResponse>
+{
+    /// <summary>What happened, one by one.</summary>
+    IEnumerable<AuditEntry> Audits(TResponse done);
+}
+
 /// <summary>An answer that tells of an item: a replay shows it only to those who may still see that.</summary>
 public interface IAboutItem
 {

@@ -50,6 +50,7 @@ public static class Problems
     public static Problem GrantOutlastsOwn(DateTime end) => new("grant_outlasts_own", 403, $"Your own admin here ends at {end:yyyy-MM-ddTHH:mm:ssZ}. Grant until then at most: say expires_at.");
     public static Problem AdministratorsOnly => new("administrator_required", 403, "Only administrators may do this.");
     public static Problem RegistrationClosed => new("registration_closed", 403, "An administrator makes the accounts here.");
+    public static Problem BadDownloadUrl => new("download_url_invalid", 403, "This download URL has expired or was changed. Ask for another one.");
     public static Problem BadUploadUrl => new("upload_url_invalid", 403, "This upload URL has expired or was changed. Start the upload again.");
     public static Problem QuotaExceeded(long? availableBytes) => new(QuotaExceededCode, 403, "The drive has no room for this. Empty its trash, or ask for more room.")
     {

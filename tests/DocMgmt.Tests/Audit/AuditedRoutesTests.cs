@@ -16,7 +16,7 @@ public class AuditedRoutesTests(Api api)
         ["GET /v1/admin/jobs"] = "what maintenance there is", ["GET /v1/jobs/{id}"] = "how far one's own job is",
         ["GET /v1/auth/session"] = "oneself", ["GET /v1/users/me"] = "oneself", ["GET /v1/audit/me"] = "oneself", ["GET /v1/users/me/usage"] = "oneself", ["POST /v1/auth/refresh"] = "goes on with a session whose login was told",
         ["POST /v1/files/upload/initiate"] = "nobody sees a pending upload: that it is complete is told", ["PUT /v1/files/upload/{version_id}/content"] = "the same",
-        ["DELETE /v1/files/upload/{version_id}"] = "the same", ["POST /shared/{token}/unlock"] = "a cookie for the next visit, which is told",
+        ["DELETE /v1/files/upload/{version_id}"] = "the same", ["GET /v1/files/upload/{version_id}/parts"] = "the same", ["POST /shared/{token}/unlock"] = "a cookie for the next visit, which is told",
     };
 
     private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
@@ -33,6 +33,7 @@ public class AuditedRoutesTests(Api api)
         ["POST /v1/items/{id}/share-links"] = "share", ["PATCH /v1/items/{id}/share-links/{link_id}"] = "share", ["DELETE /v1/items/{id}/share-links/{link_id}"] = "unshare",
         ["POST /v1/items/{id}/transfer"] = "transfer_offer", ["DELETE /v1/items/{id}/transfer"] = "transfer_withdraw", ["POST /v1/items/{id}/transfer/accept"] = "move",
         ["POST /v1/files/upload/complete"] = "upload", ["PUT /v1/files/content"] = "upload", ["POST /v1/files"] = "upload", ["GET /v1/files/{id}/download"] = "download", ["HEAD /v1/files/{id}/download"] = "read",
+        ["POST /v1/files/urls"] = "read", ["GET /v1/files/{id}/content"] = "download",
         ["GET /v1/items/{id}/archive"] = "download", ["HEAD /v1/items/{id}/archive"] = "read", ["POST /v1/archive"] = "download",
         ["POST /v1/trash/{id}/restore"] = "restore", ["DELETE /v1/trash/{id}"] = "purge", ["POST /v1/trash/purge"] = "purge", ["DELETE /v1/trash"] = "purge", ["POST /v1/batch"] = "copy",
         ["POST /v1/tags"] = "create", ["PATCH /v1/tags/{id}"] = "rename", ["POST /v1/tags/{id}/merge"] = "delete", ["DELETE /v1/tags/{id}"] = "delete", ["POST /v1/search"] = "read",

@@ -135,6 +135,27 @@ public class DirectDownloadTests(DirectService direct) : IClassFixture<DirectSer
         Assert.Equal(content, await alice.DownloadAsync(version.GetProperty("item_id").GetInt64()));
     }
 
+    [Fact]
+    public async Task Urls_that_are_asked_for_lead_to_the_store_and_are_noted_as_downloads()
+    {
+        var service = await direct.GetAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var file = (await alice.UploadAsync("a b.bin", content)).Id();
+
+        var (answer, request) = await alice.Http.AskAsync(HttpMethod.Post, "/v1/files/urls", new { files = new[] { new { item_id = file }, new { item_id = file } }, expires_in = 600 });
+
+        var urls = (await answer.SucceededAsync()).GetProperty("urls").EnumerateArray().Select(u => u.Text("url")).ToList();
+        foreach (var url in urls)
+        {
+            Assert.InRange(Life(new(url)), 590, 600);
+            using var fetched = await Sending.FetchAsync(url);
+            Assert.Equal(content, await fetched.Content.ReadAsByteArrayAsync());
+            Assert.Equal("a b.bin", fetched.Content.Headers.ContentDisposition?.FileName);
+        }
+
+        await Eventually.IsTrueAsync(async () => (await service.EventsAsync(request)).Count(e => e.Action == "download" && e.ItemId == file) == 2);
+    }
+
     /// <summary>In seconds.</summary>
     private static int Life(Uri url) => int.Parse(System.Web.HttpUtility.ParseQueryString(url.Query)["X-Amz-Expires"]!, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -73,6 +73,10 @@ public sealed class TestUser : IDisposable
 
     public Task<HttpResponseMessage> CompleteAsync(long versionId) => PostAsync("/v1/files/upload/complete", new { version_id = versionId });
 
+    /// <summary>A URL that a file is fetched by.</summary>
+    public async Task<string> FetchUrlAsync(long itemId, long? version = null) =>
+        (await PostJsonAsync("/v1/files/urls", new { files = new[] { new { item_id = itemId, version } } })).GetProperty("urls")[0].Text("url");
+
     public Task<byte[]> DownloadAsync(long itemId) => Http.GetByteArrayAsync(new Uri($"/v1/files/{itemId}/download", UriKind.Relative));
 
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
@@ -30,6 +31,8 @@ public class AccessTableTests(Api api)
         ["announce an upload"] = (false, 2, HttpStatusCode.Created, (u, id, _) => u.InitiateAsync(Name(), TestUser.NewContent(), id)),
         ["download"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/files/{id}/download")),
         ["download a version"] = (true, 1, HttpStatusCode.OK, (u, id, w) => u.GetAsync($"/v1/files/{id}/download?version={w.Version}")),
+        ["fetch it by a URL"] = (true, 1, HttpStatusCode.OK, (u, id, _) => FetchAsync(u, id, HttpMethod.Get)),
+        ["look at what a URL fetches"] = (true, 1, HttpStatusCode.OK, (u, id, _) => FetchAsync(u, id, HttpMethod.Head)),
         ["archive the file"] = (true, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/archive")),
         ["archive the folder"] = (false, 1, HttpStatusCode.OK, (u, id, _) => u.GetAsync($"/v1/items/{id}/archive?format=tar")),
         ["archive it with others"] = (true, 1, HttpStatusCode.OK, async (u, id, _) => await u.PostAsync("/v1/archive", new { item_ids = new[] { await OwnAsync(u), id } })),
@@ -168,6 +171,17 @@ public class AccessTableTests(Api api)
             Assert.Equal(Levels[level - 1], item.Text("permission_type"));
             Assert.Equal(level >= 2, item.GetProperty("can_edit").GetBoolean());
         }
+    }
+
+    /// <summary>Asks for a URL and follows it, as somebody without a token.</summary>
+    private static async Task<HttpResponseMessage> FetchAsync(TestUser user, long id, HttpMethod method)
+    {
+        var asked = await user.PostAsync("/v1/files/urls", new { files = new[] { new { item_id = id } } });
+        if (!asked.IsSuccessStatusCode) return asked;
+        var url = (await asked.JsonAsync()).GetProperty("urls")[0];
+        if (url.GetProperty("url").GetString() is not { } address) return new((HttpStatusCode)url.GetProperty("problem").GetProperty("status").GetInt32()) { Content = JsonContent.Create(url.GetProperty("problem")) };
+        using var nobody = user.Service.Anonymous();
+        return await nobody.SendAsync(new(method, address));
     }
 
     /// <summary>Whose session has ended has none.</summary>

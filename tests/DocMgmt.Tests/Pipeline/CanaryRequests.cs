@@ -82,10 +82,11 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
 
     private async Task<(string, HttpRequestMessage)> RequestAsync(Dictionary<Slot, object> draft)
     {
-        var body = draft.Where(v => v.Key.Place == "body").ToDictionary(v => v.Key.Name, v => v.Key.Name.EndsWith("_ids", StringComparison.Ordinal) ? new[] { v.Value } : v.Value);
+        var body = draft.Where(v => v.Key.Place == "body").ToDictionary(v => v.Key.Name, v => v.Key.Name == "files" ? new[] { new { item_id = v.Value } } : v.Key.Name.EndsWith("_ids", StringComparison.Ordinal) ? new[] { v.Value } : v.Value);
         var path = draft.Where(v => v.Key.Place == "path").Aggregate(operation.Path, (p, v) => p.Replace($"{{{v.Key.Name}}}", $"{v.Value}", StringComparison.Ordinal));
         var query = string.Join('&', draft.Where(v => v.Key.Place == "query").Select(v => $"{v.Key.Name}={Uri.EscapeDataString($"{v.Value}")}"));
         if (operation.Path.EndsWith("/upload/{version_id}/content", StringComparison.Ordinal)) query = (await scene.UploadAsync()).Url.Query.TrimStart('?');
+        if (operation.Path == "/v1/files/{id}/content") query = await scene.FetchQueryAsync();
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), query.Length == 0 ? path : $"{path}?{query}");
         request.Headers.Authorization = new("Bearer", (operation.Id == "LogOut" ? await scene.SignInAsync() : caller.User).AccessToken);
         var text = Body?.Name == "application/json" ? JsonSerializer.Serialize(body) : "";

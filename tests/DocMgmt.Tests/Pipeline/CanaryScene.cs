@@ -30,7 +30,7 @@ internal sealed class CanaryScene(CanaryCaller caller)
         ("id", var path) when path.StartsWith("/v1/jobs", StringComparison.Ordinal) => "job",
         ("id", "/v1/trash/{id}/children") => "trashed folder",
         ("id", "/v1/items/{id}/children" or "/v1/items/{id}/archive") => "folder",
-        ("item_ids", "/v1/archive") => "file",
+        ("item_ids", "/v1/archive") or ("files", _) => "file",
         ("item_ids", _) => "trashed",
         ("id", var path) when path.StartsWith("/v1/trash", StringComparison.Ordinal) => "trashed",
         ("id", var path) when path.StartsWith("/v1/admin/users", StringComparison.Ordinal) => "user",
@@ -74,7 +74,17 @@ internal sealed class CanaryScene(CanaryCaller caller)
     });
 
     /// <summary>One whose bytes were sent.</summary>
-    public Task<PendingUpload> UploadAsync() => OnceAsync("upload", () => caller.User.SendAsync($"{Guid.NewGuid()}", Content));
+    // Without its hash: the caller may have that content by now.
+    public Task<PendingUpload> UploadAsync() => OnceAsync("upload", async () =>
+    {
+        var upload = PendingUpload.Of(await caller.User.PostJsonAsync("/v1/files/upload/initiate", new { item_name = $"{Guid.NewGuid()}", size_bytes = Content.Length }));
+        await (await caller.World.Service.PutAsync(upload.Url, Content)).SucceededAsync();
+        return upload;
+    });
+
+    /// <summary>The query of a URL that the caller's file is fetched by.</summary>
+    public Task<string> FetchQueryAsync() => OnceAsync("fetch", async () =>
+        new Uri(await caller.User.FetchUrlAsync(await IdAsync("file"))).Query.TrimStart('?'));
 
     /// <summary>Of a link to the folder, which reads or takes files.</summary>
     public Task<string> TokenAsync(bool drops) => OnceAsync($"token {drops}", async () =>

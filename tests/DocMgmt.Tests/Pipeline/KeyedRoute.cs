@@ -150,6 +150,11 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
             var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
             return ("/v1/archive", () => JsonContent.Create(new { item_ids = new[] { file } }));
         }) { Ignored = "200", ChangesNothing = true, AnswersBytes = true },
+        ["POST /v1/files/urls"] = new(async user =>
+        {
+            var file = (await user.UploadAsync("x", TestUser.NewContent())).Id();
+            return ("/v1/files/urls", () => JsonContent.Create(new { files = new[] { new { item_id = file } } }));
+        }) { Ignored = "200", ChangesNothing = true },
         ["POST /v1/items/{id:long}/version-policy/dry-run"] = new(async user => ($"{await PolicyAsync(user)}/dry-run", () => null)) { Ignored = "200", ChangesNothing = true },
         ["POST /v1/trash/{id:long}/restore"] = new(async user => ($"/v1/trash/{await TrashedAsync(user)}/restore", () => null)),
         ["DELETE /v1/trash"] = new(async user =>

@@ -11,6 +11,8 @@ public class UploadTableTests(Api api)
     {
         ["complete"] = (true, (w, upload, _) => w.Subject.CompleteAsync(upload.VersionId)),
         ["complete another one's"] = (false, (w, upload, _) => w.Subject.CompleteAsync(upload.VersionId)),
+        ["get its URLs"] = (true, (w, upload, _) => w.Subject.GetAsync($"/v1/files/upload/{upload.VersionId}/parts")),
+        ["get another one's URLs"] = (false, (w, upload, _) => w.Subject.GetAsync($"/v1/files/upload/{upload.VersionId}/parts")),
         ["give up"] = (true, (w, upload, _) => w.Subject.DeleteAsync($"/v1/files/upload/{upload.VersionId}")),
         ["give another one's up"] = (false, (w, upload, _) => w.Subject.DeleteAsync($"/v1/files/upload/{upload.VersionId}")),
         ["send the bytes by its URL"] = (true, (w, upload, content) => w.Subject.Http.PutAsync(upload.Url, new ByteArrayContent(content))),
@@ -58,7 +60,7 @@ public class UploadTableTests(Api api)
         ("send the bytes by its URL", _) => level < 0 ? HttpStatusCode.NotFound : HttpStatusCode.OK,
         (_, < 0) => HttpStatusCode.Unauthorized,
         _ when !own => HttpStatusCode.NotFound,
-        ("give up", _) => HttpStatusCode.OK,
+        ("give up" or "get its URLs", _) => HttpStatusCode.OK,
         _ when way.Contains("trashed", StringComparison.Ordinal) => HttpStatusCode.Conflict,
         (_, 0) => HttpStatusCode.NotFound,
         (_, 1) => HttpStatusCode.Forbidden,

@@ -1,6 +1,7 @@
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Direct;
 
-namespace DocMgmt.Drive.Direct;
+namespace DocMgmt.Drive.Blobs;
 
 /// <summary>
 /// A client may send to its place for as long as it has a URL that is good, whatever became of the upload. Where the place is a blob's key that is
