@@ -12,6 +12,7 @@ namespace DocMgmt.Blobs.S3;
 internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
 {
     private const int HeadBytes = 512, Chunk = 256 << 10;
+    private const long BetweenSigns = 1L << 30;
     private const string OnlyNew = "If-None-Match";
 
     /// <summary>Whether the store was seen to keep to <c>If-None-Match: *</c>.</summary>
@@ -104,7 +105,7 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
         await bucket.PutAsync(S3Names.Staged(key), Stream.Null, ct, S3Names.There);
         var (hash, first) = (default(Sha256Hash), Array.Empty<byte>());
         var copied = await copies.CopyAsync(name, sent.ETag, sent.ContentLength, S3Names.Published(key), ct);
-        if (copied) (hash, first) = await HashCopyAsync(S3Names.Published(key), ct);
+        if (copied) (hash, first) = await HashCopyAsync(S3Names.Published(key), ct, () => bucket.PutAsync(S3Names.Staged(key), Stream.Null, ct, S3Names.There));
         if (hash != key.Hash)
         {
             await bucket.DeleteAsync(S3Names.Published(key), ct);
@@ -125,11 +126,12 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
         return new(key, sent.ContentLength, first);
     }
 
-    private async Task<(Sha256Hash Hash, byte[] First)> HashCopyAsync(string name, CancellationToken ct) => await bucket.HeadAsync(name, ct) is { } copy
-        ? await HashAsync(name, copy.ETag, copy.ContentLength, ct)
+    private async Task<(Sha256Hash Hash, byte[] First)> HashCopyAsync(string name, CancellationToken ct, Func<Task>? stillHere = null) => await bucket.HeadAsync(name, ct) is { } copy
+        ? await HashAsync(name, copy.ETag, copy.ContentLength, ct, stillHere)
         : throw new BlobStoreUnavailableException($"The S3 store lost {name}, which it had just copied.");
 
-    private async Task<(Sha256Hash Hash, byte[] First)> HashAsync(string name, string etag, long length, CancellationToken ct)
+    /// <param name="stillHere">Writes the staging name again, now and then: clean-up takes old ones for abandoned.</param>
+    private async Task<(Sha256Hash Hash, byte[] First)> HashAsync(string name, string etag, long length, CancellationToken ct, Func<Task>? stillHere = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var bytes = new S3Stream(bucket, name, etag, length);
@@ -137,7 +139,15 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
         await bytes.ReadExactlyAsync(first, ct);
         hash.AppendData(first);
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
-        for (int read; (read = await bytes.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer.AsSpan(0, read));
+        var told = 0L;
+        for (int read; (read = await bytes.ReadAsync(buffer, ct)) > 0;)
+        {
+            hash.AppendData(buffer.AsSpan(0, read));
+            if (stillHere is null || bytes.Position - told < BetweenSigns) continue;
+            await stillHere();
+            told = bytes.Position;
+        }
+
         ArrayPool<byte>.Shared.Return(buffer);
         return (new(hash.GetHashAndReset()), first);
     }
