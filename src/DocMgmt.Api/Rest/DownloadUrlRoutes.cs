@@ -54,11 +54,12 @@ internal static class DownloadUrlRoutes
     }
 
     private static async Task<ContentAnswer> FetchAsync(
-        long id, long version, long user, string session, string? expires, string? signature, HttpContext http, Caller caller, DownloadUrls urls, Downloads downloads, CancellationToken ct)
+        long id, long? version, long? user, string? session, string? expires, string? signature, HttpContext http, Caller caller, DownloadUrls urls, Downloads downloads, CancellationToken ct)
     {
-        if (!Guid.TryParseExact(session, "N", out var sessionId) || !urls.IsGood(new(id, version, user, sessionId), expires, signature)) throw Problems.BadDownloadUrl;
-        caller.SignIn(user, sessionId);
-        var (content, bytes) = await downloads.OpenAsync(id, version, found => ContentPlan.For(http.Request, found).Reveals(http.Request), ct);
+        if (version is not { } versionId || user is not { } userId || !Guid.TryParseExact(session, "N", out var sessionId)
+            || !urls.IsGood(new(id, versionId, userId, sessionId), expires, signature)) throw Problems.BadDownloadUrl;
+        caller.SignIn(userId, sessionId);
+        var (content, bytes) = await downloads.OpenAsync(id, versionId, found => ContentPlan.For(http.Request, found).Reveals(http.Request), ct);
         return new(content, bytes, ContentDisposition.Attachment(content.ItemName));
     }
 }

@@ -43,7 +43,7 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
         }
         catch (BlobStoreUnavailableException e) when (e.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.NotFound })
         {
-            throw new BlobStoreRefusedException(e.Message, e);
+            throw new BlobStoreRefusedException($"{e.Message} Are its address, the bucket, the keys and the region right?", e);
         }
     }
 

@@ -75,7 +75,8 @@ public class ArchiveErrorTests(Api api, OwnService own) : IClassFixture<OwnServi
         {
             HookedStore.Of(service).Opening = (_, _) => Task.CompletedTask;
             var (file, moved) = (service.Published(content).Single(), new BlobKey(key.Hash, "0123456789abcdef"));
-            File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, moved.Name));
+            service.Store.Write($"blobs/{moved}", content);
+            service.Store.Delete(file);
             await service.ExecuteAsync("UPDATE blobs SET key = $1", $"{moved}");
         };
 

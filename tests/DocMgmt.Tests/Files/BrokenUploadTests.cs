@@ -16,7 +16,7 @@ public class BrokenUploadTests(Api api)
         var half = TestUser.NewContent(300_000);
         await using var broken = await RawRequest.StartAsync(alice, "PUT", "/v1/files/content?item_name=a.bin", "Content-Length: 600000");
         await broken.SendAsync(half);
-        await Eventually.IsTrueAsync(() => service.Staging() is [var part] && new FileInfo(part).Length >= HashingCopy.SmallestBuffer); // how much more depends on how its buffers grew
+        await Eventually.IsTrueAsync(() => service.Staging() is [var part] && new FileInfo(Path.Combine(service.DataDirectory, part)).Length >= HashingCopy.SmallestBuffer); // how much more depends on how its buffers grew
 
         broken.Break();
         await File.WriteAllTextAsync(Path.Combine(service.DataDirectory, "staging", "crashed.part"), "what a crash would have left");

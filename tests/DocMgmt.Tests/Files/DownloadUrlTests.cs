@@ -80,6 +80,11 @@ public class DownloadUrlTests(Api api)
         using var nobody = service.Anonymous();
         Assert.Equal(content, await nobody.GetByteArrayAsync(his));
 
+        var trashed = (await alice.UploadAsync("b.bin", content)).Id();
+        var gone = await alice.FetchUrlAsync(trashed);
+        (await alice.DeleteAsync($"/v1/items/{trashed}")).EnsureSuccessStatusCode();
+        await (await nobody.GetAsync(new Uri(gone))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
+
         (await alice.DeleteAsync($"/v1/items/{file}/permissions/{grant.Id()}")).EnsureSuccessStatusCode();
         await (await nobody.GetAsync(new Uri(his))).IsProblemAsync(HttpStatusCode.NotFound, "not_found");
 

@@ -54,6 +54,7 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
     {
         await world.HealAsync();
         if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
+        if (operation.Path.Contains("/transfer", StringComparison.Ordinal)) await world.OfferAsync();
         return Drafter.Draft(operation, random);
     }
 

@@ -100,6 +100,21 @@ internal sealed class World(TestService service)
         }
     }
 
+    /// <summary>Has everybody offer everybody something: an offer can be accepted once, and chance withdraws them.</summary>
+    public async Task OfferAsync()
+    {
+        var actors = Actors.Where(a => !a.IsLost).ToList();
+        foreach (var (actor, other) in actors.SelectMany(a => actors.Where(o => o != a).Select(o => (a, o))))
+        {
+            var made = await actor.User.PostAsync("/v1/items", new { item_name = $"{Guid.NewGuid()}", type = "folder" });
+            if (!made.IsSuccessStatusCode) continue; // they were disabled, or signed out
+            var folder = (await made.JsonAsync()).Id();
+            await actor.User.PostAsync($"/v1/items/{folder}/transfer", new { user_id = other.User.Id });
+            Learn(other, "offers", folder);
+            Learn(actor, "offered", folder);
+        }
+    }
+
     /// <summary>Mostly something of the actor's own; null when there is nothing yet.</summary>
     public string? Recall(Actor actor, string name, Random random) => (random.Next(4) > 0 ? actor.Memory.Recall(name, random) : null) ?? everybodys.Recall(name, random);
 
