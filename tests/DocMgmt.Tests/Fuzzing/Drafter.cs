@@ -49,7 +49,7 @@ internal sealed class Drafter(ApiDescription api, World world)
             draft.Path = version + operation.Path[(operation.Path.LastIndexOf('}') + 1)..];
 
         // An address that an answer gave, signature and all, where it is one of this route's.
-        if (world.Recall(actor, "upload_url", random) is { } link && random.Next(4) > 0 && new Uri(link) is var url && api.Find(operation.Method, url.AbsolutePath)?.Path == operation.Path
+        if (world.Recall(actor, operation.Path == "/v1/files/{id}/content" ? "fetch_url" : "upload_url", random) is { } link && random.Next(4) > 0 && new Uri(link) is var url && api.Find(operation.Method, url.AbsolutePath)?.Path == operation.Path
             && operation.Path.Contains('{', StringComparison.Ordinal))
         {
             draft.Path = url.AbsolutePath;

@@ -55,6 +55,7 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
         await world.HealAsync();
         if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
         if (operation.Path.Contains("/transfer", StringComparison.Ordinal)) await world.OfferAsync();
+        if (operation.Path == "/v1/files/{id}/content") await world.FetchAsync();
         return Drafter.Draft(operation, random);
     }
 

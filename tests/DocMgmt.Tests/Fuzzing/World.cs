@@ -115,6 +115,16 @@ internal sealed class World(TestService service)
         }
     }
 
+    /// <summary>Has everybody ask for a URL of a file of theirs, which ends with their session.</summary>
+    public async Task FetchAsync()
+    {
+        foreach (var actor in Actors.Where(a => !a.IsLost))
+        {
+            var made = await actor.User.PutContentAsync($"{Guid.NewGuid()}", TestUser.NewContent());
+            if (made.IsSuccessStatusCode) Learn(actor, "fetch_url", await actor.User.FetchUrlAsync((await made.JsonAsync()).Id()));
+        }
+    }
+
     /// <summary>Mostly something of the actor's own; null when there is nothing yet.</summary>
     public string? Recall(Actor actor, string name, Random random) => (random.Next(4) > 0 ? actor.Memory.Recall(name, random) : null) ?? everybodys.Recall(name, random);
 
