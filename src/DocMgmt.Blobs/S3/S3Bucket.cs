@@ -139,12 +139,11 @@ internal sealed class S3Bucket : IDisposable
     /// <summary>Multipart uploads that were neither completed nor aborted.</summary>
     public async IAsyncEnumerable<MultipartUpload> ListMultipartsAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        for (ListMultipartUploadsResponse? page = null; page?.IsTruncated != false;)
+        for (ListMultipartUploadsResponse? page = null; page is null or { IsTruncated: true };)
         {
             var request = new ListMultipartUploadsRequest { BucketName = bucket, Prefix = prefix, KeyMarker = page?.NextKeyMarker, UploadIdMarker = page?.NextUploadIdMarker };
             page = await S3Errors.GuardAsync(Transfer, limited => client.ListMultipartUploadsAsync(request, limited), ct);
             foreach (var upload in page.MultipartUploads ?? []) yield return upload;
-            if (page.IsTruncated != true) yield break;
         }
     }
 
