@@ -414,6 +414,37 @@ CREATE TABLE public.refresh_tokens (
     used_at timestamp with time zone
 );
 
+CREATE TABLE public.resumable_pieces (
+    upload_id uuid NOT NULL,
+    starts_at bigint NOT NULL,
+    size_bytes bigint NOT NULL,
+    store text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT resumable_pieces_size_bytes_check CHECK ((size_bytes > 0))
+);
+
+CREATE TABLE public.resumable_uploads (
+    id uuid NOT NULL,
+    user_id bigint NOT NULL,
+    link_id bigint,
+    parent_id bigint NOT NULL,
+    kind text NOT NULL,
+    item_name text COLLATE pg_catalog."C",
+    mime_type text,
+    sha256 bytea,
+    on_conflict text NOT NULL,
+    metadata text NOT NULL,
+    part_ids uuid[],
+    size_bytes bigint NOT NULL,
+    received_bytes bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    completed_at timestamp with time zone,
+    item_id bigint,
+    CONSTRAINT resumable_uploads_check CHECK (((received_bytes >= 0) AND (received_bytes <= size_bytes))),
+    CONSTRAINT resumable_uploads_kind_check CHECK ((kind = ANY (ARRAY['whole'::text, 'partial'::text, 'final'::text])))
+);
+
 CREATE TABLE public.search_texts (
     item_id bigint NOT NULL,
     drive_id bigint NOT NULL,
@@ -684,6 +715,12 @@ ALTER TABLE ONLY public.permissions
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.resumable_pieces
+    ADD CONSTRAINT resumable_pieces_pkey PRIMARY KEY (upload_id, starts_at);
+
+ALTER TABLE ONLY public.resumable_uploads
+    ADD CONSTRAINT resumable_uploads_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.search_texts
     ADD CONSTRAINT search_texts_pkey PRIMARY KEY (item_id);
 
@@ -881,6 +918,16 @@ CREATE INDEX permissions_user_id ON public.permissions USING btree (user_id) WHE
 
 CREATE INDEX refresh_tokens_session_id ON public.refresh_tokens USING btree (session_id);
 
+CREATE UNIQUE INDEX resumable_pieces_name ON public.resumable_pieces USING btree (name);
+
+CREATE INDEX resumable_uploads_expires_at ON public.resumable_uploads USING btree (expires_at);
+
+CREATE INDEX resumable_uploads_link_id ON public.resumable_uploads USING btree (link_id) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX resumable_uploads_parent_id ON public.resumable_uploads USING btree (parent_id);
+
+CREATE INDEX resumable_uploads_user_id ON public.resumable_uploads USING btree (user_id) INCLUDE (link_id, received_bytes, expires_at) WHERE (completed_at IS NULL);
+
 CREATE INDEX search_texts_name ON public.search_texts USING btree (drive_id, name_text);
 
 CREATE INDEX search_texts_words ON public.search_texts USING gin (words) WITH (gin_pending_list_limit='128');
@@ -1024,6 +1071,18 @@ ALTER TABLE ONLY public.permissions
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.resumable_pieces
+    ADD CONSTRAINT resumable_pieces_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES public.resumable_uploads(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.resumable_uploads
+    ADD CONSTRAINT resumable_uploads_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.share_links(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.resumable_uploads
+    ADD CONSTRAINT resumable_uploads_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.resumable_uploads
+    ADD CONSTRAINT resumable_uploads_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_texts
     ADD CONSTRAINT search_texts_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;

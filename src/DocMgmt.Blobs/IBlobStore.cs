@@ -11,6 +11,9 @@ public interface IBlobStore
     /// <summary>The store's name in <c>blobs.store</c>.</summary>
     string Name { get; }
 
+    /// <summary>Where contents wait that come in several requests.</summary>
+    IPieceStore Pieces { get; }
+
     /// <summary>Makes what is missing and looks whether the store can be used, once, before anything else.</summary>
     /// <exception cref="BlobStoreRefusedException">It knows us not, or does not let us: other settings may help.</exception>
     /// <exception cref="BlobStoreUnavailableException">It does not answer; it may come later.</exception>

@@ -14,6 +14,7 @@ using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Jobs;
 using DocMgmt.Drive.Permissions;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Resumable;
 using DocMgmt.Drive.Seals;
 using DocMgmt.Drive.Search;
 using DocMgmt.Drive.Sessions;
@@ -51,6 +52,9 @@ public static class DriveServices
         services.AddScoped<UploadPrecondition>();
         services.AddScoped<Reception>();
         services.AddScoped<Uploads>();
+        services.AddScoped<ResumableUploads>();
+        services.AddScoped<PieceReception>();
+        services.AddSingleton(new ResumableTurns());
         services.AddScoped<DirectUploads>();
         services.AddSingleton<DirectDownloads>();
         services.AddSingleton<DirectAdoptions>();
@@ -78,6 +82,7 @@ public static class DriveServices
     private static void AddBlobs(IServiceCollection services)
     {
         services.AddScoped<StagingSweep>();
+        services.AddScoped<PieceSweep>();
         services.AddScoped<Healing>();
         services.AddScoped<BlobSweep>();
         services.AddSingleton<BlobMigration>();

@@ -2,6 +2,7 @@ using DocMgmt.Api.Auth;
 using DocMgmt.Api.OData;
 using DocMgmt.Api.Rest;
 using DocMgmt.Api.Pages;
+using DocMgmt.Api.Tus;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -22,7 +23,9 @@ internal static class Routing
         app.UseMiddleware<LinkPrivacy>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask });
         app.UseStatusCodePages(context => WriteBareStatusAsync(context.HttpContext));
+        app.UseTusMethods();
         app.UseRouting();
+        app.UseMiddleware<TusProtocol>();
         app.UseMiddleware<JsonCharset>();
         app.UseMiddleware<CallerMiddleware>();
 

@@ -15,6 +15,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(Each(Successes.Describe));
         options.AddOperationTransformer(Each(ContentResponses.Describe));
         options.AddOperationTransformer(Each(StreamResponses.Describe));
+        options.AddOperationTransformer(Each(TusResponses.Describe));
         options.AddOperationTransformer(Each(Refused.Describe));
         options.AddOperationTransformer(Each(PageResponses.Describe));
         options.AddDocumentTransformer((document, _, _) =>

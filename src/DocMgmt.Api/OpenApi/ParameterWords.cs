@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DocMgmt.Api.Rest;
+using DocMgmt.Api.Tus;
 using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Items;
 using Microsoft.OpenApi;
@@ -68,6 +69,13 @@ internal static class ParameterWords
         ["If-Unmodified-Since"] = ("412 when the version is newer; If-Match wins.", "Sat, 31 Jan 2026 09:30:00 GMT"),
         ["Range"] = ("Which bytes; one range or several.", "bytes=0-1023"),
         ["If-Range"] = ("The ETag that the content must have for the Range to count; else all of it is sent.", $"\"{Samples.Hash}\""),
+        ["upload_id"] = ("As it stands in the Location that began the upload.", "7d3f2c1e-5a4b-4c8d-9e6f-0a1b2c3d4e5f"),
+        [TusHeaders.Resumable] = ("The protocol's version.", "1.0.0"),
+        [TusHeaders.Length] = ("How many bytes the upload will have.", "48213"),
+        [TusHeaders.Offset] = ("At which byte these begin: as many as are there.", "0"),
+        [TusHeaders.Metadata] = ("Keys and their values in base64: item_name (or filename), parent_id, mime_type (or filetype), checksum, on_conflict.", "item_name cmVwb3J0LnBkZg=="),
+        [TusHeaders.Concat] = ("partial, or final; and the addresses of partial uploads, with spaces between them.", "partial"),
+        [TusHeaders.Checksum] = ("sha1, sha256, sha512 or md5, and the hash of this request's bytes in base64: none of them counts unless it is right.", "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="),
         ["Repr-Digest"] = ("The SHA-256 that the content must have (RFC 9530).", Samples.Digest),
         ["Content-Digest"] = ("The same.", Samples.Digest),
     };
@@ -90,10 +98,10 @@ internal static class ParameterWords
         }
     }
 
-    /// <summary>A header that the framework does not know of, because no handler binds it.</summary>
-    public static void Add(OpenApiOperation operation, string header) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    /// <summary>A header, or another parameter, that the framework does not know of, because no handler binds it.</summary>
+    public static void Add(OpenApiOperation operation, string name, ParameterLocation place = ParameterLocation.Header) => (operation.Parameters ??= []).Add(new OpenApiParameter
     {
-        Name = header, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        Description = Words[header].Description, Example = Words[header].Example.DeepClone(),
+        Name = name, In = place, Required = place == ParameterLocation.Path, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Description = Words[name].Description, Example = Words[name].Example.DeepClone(),
     });
 }

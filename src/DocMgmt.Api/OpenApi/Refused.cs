@@ -34,7 +34,7 @@ internal static class Refused
     {
         operation.Responses ??= [];
         if (operation.Responses.GetValueOrDefault($"{status}") is OpenApiResponse known) return known;
-        var response = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status) };
+        var response = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Checksum Mismatch" }; // tus's own
         operation.Responses[$"{status}"] = response;
         return response;
     }

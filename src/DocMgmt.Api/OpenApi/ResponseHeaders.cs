@@ -1,3 +1,4 @@
+using DocMgmt.Api.Tus;
 using Microsoft.OpenApi;
 
 namespace DocMgmt.Api.OpenApi;
@@ -17,6 +18,17 @@ internal static class ResponseHeaders
         ["Accept-Ranges"] = "bytes: parts can be asked for with Range; none: they can't.",
         ["Content-Range"] = "Which part this is; without one, how long the content is.",
         ["Content-Disposition"] = "The file's name (RFC 6266).",
+        ["Content-Location"] = "The file that it became.",
+        [TusHeaders.Resumable] = "1.0.0.",
+        [TusHeaders.Version] = "1.0.0.",
+        [TusHeaders.Extension] = "What is spoken beyond the core.",
+        [TusHeaders.MaxSize] = "How many bytes an upload may have.",
+        [TusHeaders.Algorithms] = "What Upload-Checksum may be made with.",
+        [TusHeaders.Offset] = "How many bytes count: the next ones begin there.",
+        [TusHeaders.Length] = "How many bytes the upload will have.",
+        [TusHeaders.Metadata] = "As it was sent.",
+        [TusHeaders.Concat] = "partial, or final; and what it was put together from.",
+        [TusHeaders.Expires] = "When it is forgotten unless a byte comes before.",
         ["Repr-Digest"] = "The whole content's SHA-256 (RFC 9530).",
     };
 

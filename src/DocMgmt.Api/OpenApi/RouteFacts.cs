@@ -29,6 +29,12 @@ internal sealed class RouteFacts(ApiDescription description)
     /// <summary>What its good answer is, where that is sent as it is made; null: something else.</summary>
     public StreamAnswered? AnswersStream => metadata.OfType<StreamAnswered>().FirstOrDefault();
 
+    /// <summary>Its good answer, where that is one of tus.</summary>
+    public TusAnswered? Tus => metadata.OfType<TusAnswered>().FirstOrDefault();
+
+    /// <summary>Whether it finds the link in its address by itself.</summary>
+    public bool ReadsLink => metadata.OfType<LinkRead>().Any();
+
     /// <summary>Which of its answers are pages to browsers.</summary>
     public IEnumerable<PageAnswered> Pages => metadata.OfType<PageAnswered>();
 

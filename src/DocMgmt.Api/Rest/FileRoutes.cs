@@ -1,4 +1,5 @@
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Api.Tus;
 using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
@@ -23,6 +24,7 @@ internal static class FileRoutes
         MapUploads(files);
         files.MapAnnouncedUploads();
         files.MapDownloadUrls();
+        files.MapTus();
 
         files.MapGet("/{id:long}/download", DownloadAsync)
             .WithName("DownloadFile").WithSummary("Download a file, or one version of it, to be saved or (disposition=inline) shown.").AnswersContent(elsewhere: true)

@@ -2,6 +2,7 @@ using DocMgmt.Api.Auth;
 using DocMgmt.Api.Hosting;
 using DocMgmt.Api.OpenApi;
 using DocMgmt.Api.Pages;
+using DocMgmt.Api.Tus;
 using DocMgmt.Drive.Archives;
 using DocMgmt.Drive.Direct;
 using DocMgmt.Drive.Files;
@@ -44,6 +45,7 @@ internal static class SharedRoutes
             .Refuses(Problems.ParentNotAFolder, Problems.LinkTakesFilesOnly);
         MapContents(link, Name);
         link.MapDrops(Name);
+        link.MapTus(Name);
         if (described) link.MapUnlock();
 
         RouteHandlerBuilder Name(RouteHandlerBuilder route, string name) => described ? route.WithName(name) : route;

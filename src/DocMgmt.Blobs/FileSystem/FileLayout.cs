@@ -11,6 +11,8 @@ namespace DocMgmt.Blobs.FileSystem;
 ///     &lt;uuid&gt;.part                    being received: its hash is not known yet
 ///     &lt;sha256&gt;-&lt;generation&gt;          received: the durable record of the intent to publish
 ///     &lt;sha256&gt;-&lt;generation&gt;.gone     given up: what was published of it is being deleted
+///   pieces/
+///     &lt;uuid&gt;                         of a content that comes in several requests
 ///   blobs/
 ///     00/ … ff/                      all made at start, so that no upload has to
 ///       &lt;sha256&gt;-&lt;generation&gt;        published: the same inode as its staging name while both exist
@@ -28,6 +30,7 @@ internal sealed class FileLayout(string root)
     private readonly string blobs = Path.Combine(root, "blobs");
 
     public string Staging { get; } = Path.Combine(root, "staging");
+    public string Pieces { get; } = Path.Combine(root, "pieces");
 
     /// <summary>The 256 folders of keys; a key's is at the index of its hash's first byte.</summary>
     public IReadOnlyList<string> KeyFolders { get; } =
@@ -37,13 +40,14 @@ internal sealed class FileLayout(string root)
     public string Staged(BlobKey key) => Path.Combine(Staging, Checked(key).Name);
     public string Discarded(BlobKey key) => Staged(key) + DiscardedExtension;
     public string Published(BlobKey key) => Path.Combine(blobs, Checked(key).ToString());
+    public string Piece(string name) => Guid.TryParseExact(name, "N", out _) ? Path.Combine(Pieces, name) : throw new ArgumentException($"Not a piece's name: {name}", nameof(name));
     public string FolderOf(BlobKey key) => KeyFolders[key.Hash.Bytes[0]];
 
     /// <summary>Makes what is missing; durable when it returns.</summary>
     public void CreateFolders()
     {
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The file-system blob store needs POSIX links and fsync.");
-        foreach (var folder in KeyFolders.Prepend(Staging)) Directory.CreateDirectory(folder, OwnerOnly);
+        foreach (var folder in KeyFolders.Append(Staging).Append(Pieces)) Directory.CreateDirectory(folder, OwnerOnly);
         Flush(blobs);
         // From the root upwards only one step: whoever names a root of several new folders vouches for those above.
         Flush(root);
@@ -84,6 +88,10 @@ internal sealed class FileLayout(string root)
     private static IEnumerable<(string Name, bool IsFolder)> Entries(string folder) =>
         new FileSystemEnumerable<(string Name, bool IsFolder)>(
             folder, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), Everything).OrderBy(e => e.Name, StringComparer.Ordinal);
+
+    /// <summary>Pieces that were last written before that time.</summary>
+    public IEnumerable<string> ListPieces(DateTime olderThan) =>
+        new DirectoryInfo(Pieces).EnumerateFiles().Where(file => file.Exists && file.LastWriteTimeUtc < olderThan && Guid.TryParseExact(file.Name, "N", out _)).Select(file => file.Name);
 
     /// <summary>Partial files that were last written before that time.</summary>
     public IEnumerable<FileInfo> ListPartial(DateTime olderThan) =>

@@ -16,19 +16,21 @@ public sealed class FileSystemBlobStore : IBlobStore, IDisposable
     private readonly SharedFlush staging;
     private readonly SharedFlush[] keyFolders;
 
-    /// <summary>Makes the folders that are missing and keeps all 257 open, which spares an open for each flush.</summary>
+    /// <summary>Makes the folders that are missing and keeps all 258 open, which spares an open for each flush.</summary>
     /// <param name="directory">Made when it is missing; the folder that holds it must exist.</param>
     public FileSystemBlobStore(string directory)
     {
         layout = new(directory);
         layout.CreateFolders();
         staging = FlushOf(layout.Staging);
+        Pieces = new FileSystemPieces(layout, FlushOf(layout.Pieces));
         keyFolders = [.. layout.KeyFolders.Select(FlushOf)];
     }
 
     public const string StoreName = "fs";
 
     public string Name => StoreName;
+    public IPieceStore Pieces { get; }
 
     /// <summary>The constructor did.</summary>
     public Task PrepareAsync(CancellationToken ct) => Task.CompletedTask;

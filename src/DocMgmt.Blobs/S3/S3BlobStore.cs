@@ -27,11 +27,13 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
         bucket = new(options);
         (reception, copies) = (new(bucket, options), new(bucket, options));
         direct = new(bucket, copies);
+        Pieces = new S3Pieces(bucket, options);
     }
 
     public const string StoreName = "s3";
 
     public string Name => StoreName;
+    public IPieceStore Pieces { get; }
 
     public async Task PrepareAsync(CancellationToken ct)
     {

@@ -5,6 +5,7 @@ namespace DocMgmt.Blobs.S3;
 /// <code>
 /// incoming/&lt;generation&gt;               being sent by a client that has a URL for it: never believed, never referred to
 /// receiving/&lt;generation&gt;              received by us in parts, or copied from what a client sent
+/// pieces/&lt;uuid&gt;                       of a content that comes in several requests
 /// staging/&lt;sha256&gt;-&lt;generation&gt;       received: the durable record of the intent to publish. Short contents are in it; of long ones it only says
 ///                                      where the bytes are (<see cref="Place"/>)
 /// blobs/ab/&lt;sha256&gt;-&lt;generation&gt;      published
@@ -13,7 +14,7 @@ namespace DocMgmt.Blobs.S3;
 /// </summary>
 internal static class S3Names
 {
-    public const string Incoming = "incoming/", Receiving = "receiving/", Staging = "staging/", Blobs = "blobs/", Probe = "probe/";
+    public const string Incoming = "incoming/", Receiving = "receiving/", Pieces = "pieces/", Staging = "staging/", Blobs = "blobs/", Probe = "probe/";
 
     /// <summary>The metadata field that says of a staging name where its bytes are, if not in it.</summary>
     public const string Place = "place";

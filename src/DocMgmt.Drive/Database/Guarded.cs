@@ -19,6 +19,7 @@ internal static class Guarded
         var parameters = new DynamicParameters(args ?? message);
         parameters.AddCaller(caller, now);
         parameters.Add("AccessId", message.Access.Id);
+        parameters.Add("AccessKey", message.Access.Key);
         parameters.Add("AccessLevel", (int)message.Access.Level);
         parameters.Add("AccessNames", message.Access.Names.ToArray());
         if (message is not IMoving { Moved: var moved }) return parameters;
@@ -33,9 +34,8 @@ internal static class Guarded
         parameters.Add("CallerSession", caller.SessionId);
         parameters.Add("CallerId", caller.AuthorId);
         parameters.Add("Now", now);
-        if (caller.Visit is not { } visit) return;
-        parameters.Add("CallerLink", visit.LinkId);
-        parameters.Add("CallerTook", visit.Took);
+        parameters.Add("CallerLink", caller.Visit?.LinkId);
+        if (caller.Visit is { } visit) parameters.Add("CallerTook", visit.Took);
     }
 
     /// <summary>The rows that the caller may read; empty when the target is there and has none.</summary>
@@ -97,7 +97,7 @@ internal static class Guarded
         if (level == 0) return false;
         if (access.Kind == AccessKind.Administrator && level < (int)Level.Owner) throw Problems.AdministratorsOnly;
         if (level < (int)access.Level) throw Problems.Forbidden;
-        if (access.Kind is AccessKind.Folder or AccessKind.FolderPath or AccessKind.FolderInTrash or AccessKind.ParentOfTrashed or AccessKind.RootOf or AccessKind.Upload && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
+        if (access.Kind is AccessKind.Folder or AccessKind.FolderPath or AccessKind.FolderInTrash or AccessKind.ParentOfTrashed or AccessKind.RootOf or AccessKind.Upload or AccessKind.Resumable && reader.GetString(1) != "folder") throw Problems.ParentNotAFolder;
         return true;
     }
 }

@@ -13,7 +13,8 @@ namespace DocMgmt.Drive.Files;
 /// </summary>
 public static class AdmitUpload
 {
-    public sealed record Query(UploadRequest Upload) : IQuery<Admitted>, IOpenToVisitors
+    /// <param name="Announces">The bytes come later, and only then must be said which state of a file they are meant for.</param>
+    public sealed record Query(UploadRequest Upload, bool Announces = false) : IQuery<Admitted>, IOpenToVisitors
     {
         public Access Access => Access.ToFolder(Upload.ParentId, Level.Write);
         public Level? Opened => Level.Write;
@@ -49,7 +50,8 @@ public static class AdmitUpload
                 FROM target t
                 LEFT JOIN items i ON i.parent_id = t.id AND i.name = @ItemName AND i.trashed_at IS NULL
                 """, ct, new { ItemName = ItemName.Normalize(upload.ItemName) });
-            precondition.Judge(row.ExistingType, row.ExistingRevision, upload.OnConflict);
+            if (query.Announces) precondition.JudgeGiven(row.ExistingType, row.ExistingRevision);
+            else precondition.Judge(row.ExistingType, row.ExistingRevision, upload.OnConflict);
             upload.OnConflict.Check(row.ExistingType);
             // A visitor, who would find out how much is left by announcing this and that, has to send it.
             if (caller.Visit is null && upload.SizeBytes > row.AvailableBytes) throw Problems.QuotaExceeded(row.IsOwner ? row.AvailableBytes : null);

@@ -1,15 +1,20 @@
 namespace DocMgmt.Drive.Files;
 
-/// <summary>What the drive still takes, less what the user's other pending uploads have received, or may at any moment from who they gave a URL of the store to: that takes room too.</summary>
+/// <summary>
+/// What the drive still takes, less what the user's other pending uploads have received, or may at any moment from who they gave a URL of the store to: that takes room too.
+/// What visitors send counts as the link's maker's.
+/// </summary>
 internal static class StagedRoom
 {
+    private const string Announced = "(o.staged_key IS NOT NULL OR o.direct_name IS NOT NULL) AND o.completed_at IS NULL AND o.expires_at > @Now";
+
+    private const string Pieces = "SELECT COALESCE(sum(r.received_bytes), 0) FROM resumable_uploads r WHERE r.completed_at IS NULL AND r.expires_at > @Now";
+
     /// <summary>An expression over the upload <c>u</c> and the drive <c>d</c> that it goes to.</summary>
-    public const string Bytes = """
-        d.quota_bytes - d.used_bytes - (
-            SELECT COALESCE(sum(o.size_bytes), 0)
-            FROM uploads o
-            WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND (o.staged_key IS NOT NULL OR o.direct_name IS NOT NULL) AND o.completed_at IS NULL AND o.expires_at > @Now
-        )
+    public const string Bytes = $"""
+        d.quota_bytes - d.used_bytes
+        - (SELECT COALESCE(sum(o.size_bytes), 0) FROM uploads o WHERE o.user_id = u.user_id AND o.version_id <> u.version_id AND {Announced})
+        - ({Pieces} AND r.user_id = u.user_id)
         """;
 
     /// <summary>Whether that is enough for the upload <c>@VersionId</c>.</summary>
@@ -17,6 +22,16 @@ internal static class StagedRoom
         SELECT u.size_bytes <= {Bytes} FROM uploads u JOIN items p ON p.id = u.parent_id JOIN drives d ON d.id = p.drive_id WHERE u.version_id = @VersionId
         """;
 
+    /// <summary>Whether the drive <c>@DriveId</c> takes all that the caller's pending uploads have received.</summary>
+    public const string IsEnoughForAll = $"""
+        SELECT d.used_bytes + (SELECT COALESCE(sum(o.size_bytes), 0) FROM uploads o WHERE o.user_id = @CallerId AND {Announced}) + ({Pieces} AND r.user_id = @CallerId) <= d.quota_bytes
+        FROM drives d
+        WHERE d.id = @DriveId
+        """;
+
     /// <summary>Lets one of a user's pending uploads at a time count and then note its bytes; comes after the upload's row in the lock order.</summary>
     public const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('staged bytes', u.user_id)) FROM uploads u WHERE u.version_id = @VersionId";
+
+    /// <summary>The same for the caller's.</summary>
+    public const string LockCaller = "SELECT pg_advisory_xact_lock(hashtextextended('staged bytes', CAST(@CallerId AS bigint)))";
 }

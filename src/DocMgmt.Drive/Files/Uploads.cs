@@ -11,7 +11,13 @@ namespace DocMgmt.Drive.Files;
 public sealed class Uploads(IMediator mediator, Reception reception, Proofs proofs, DirectUploads direct, UploadLimits limits)
 {
     /// <summary>Takes one file in one request.</summary>
-    public async Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct)
+    public Task<UploadedFile> ReceiveAsync(UploadRequest upload, Stream content, CancellationToken ct) =>
+        ReceiveAsync(upload, content, (copy, length, mimeType) => new CommitUpload.Command(upload, copy, length, mimeType), ct);
+
+    /// <summary>Takes one file from wherever its bytes are.</summary>
+    /// <param name="commit">What makes the version, given where the bytes were published, their length and the MIME type.</param>
+    internal async Task<UploadedFile> ReceiveAsync(
+        UploadRequest upload, Stream content, Func<BlobLocation, long, string, IRequest<UploadedFile>> commit, CancellationToken ct)
     {
         var (admitted, allowed) = (await mediator.Send(new AdmitUpload.Query(upload), ct), limits.For(upload));
         if (admitted.Answer is { } before) return before;
@@ -37,7 +43,7 @@ public sealed class Uploads(IMediator mediator, Reception reception, Proofs proo
         UploadedFile? done = null;
         var referred = await reception.ReferAsync(copy, shared: false, async () =>
         {
-            done = await mediator.Send(new CommitUpload.Command(upload, copy, length, mimeType), ct);
+            done = await mediator.Send(commit(copy, length, mimeType), ct);
             return new StoredCopy(done.StoredIn, done.StoredKey, length, done.Suspected);
         }, ct);
         return referred ? done! : throw Problems.Unavailable;

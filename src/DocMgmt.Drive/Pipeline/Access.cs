@@ -33,6 +33,7 @@ public enum AccessKind
     Path,
     FolderPath,
     Upload,
+    Resumable,
     Group,
     Tag,
 
@@ -62,6 +63,9 @@ public sealed record Access
 
     /// <summary>The item's, folder's, upload's, group's or tag's id; null: the root folder of the caller's drive.</summary>
     public long? Id { get; private init; }
+
+    /// <summary>The same where that is no number.</summary>
+    public Guid? Key { get; private init; }
 
     /// <summary>For a group, the number of the role.</summary>
     public Level Level { get; private init; }
@@ -105,6 +109,9 @@ public sealed record Access
 
     /// <summary>A level on the folder that an upload of the caller's own goes to.</summary>
     public static Access ToUpload(long versionId, Level level) => new(AccessKind.Upload) { Id = versionId, Level = level };
+
+    /// <summary>The same of an upload in several requests, which the caller began: as a user, or by the link that they are here by.</summary>
+    public static Access ToResumable(Guid id, Level level) => new(AccessKind.Resumable) { Key = id, Level = level };
 
     /// <summary>A live item whose owner offers it to the caller: who accepts does with it, that once, what its owner may.</summary>
     public static Access ToOffered(long itemId) => new(AccessKind.Offered) { Id = itemId, Level = Level.Owner };

@@ -60,6 +60,7 @@ public static class Problems
     public static Problem DownloadNotAllowed => new("download_not_allowed", 403, "This link lets you look only. What can be shown has a preview_url.");
     public static Problem LinkTakesFilesOnly => new("link_takes_files_only", 403, "By this link you can put files into the folder, and see nothing of what is in it.");
     public static Problem ForeignForm => new("foreign_form", 403, "Another site sent this form. Open the link itself, and give the password there.");
+    public static Problem FinalTakesNoBytes => new("final_takes_no_bytes", 403, "This upload is put together from others: it takes no bytes of its own.");
     public static Problem LinkTakesNoFiles => new("link_takes_no_files", 403, "By this link you can read, and change nothing.");
 
     // 404
@@ -92,6 +93,11 @@ public static class Problems
     public static Problem NoContent => new("no_content", 409, "Nothing was uploaded to this file yet.");
     public static Problem UploadCompleted => new("upload_completed", 409, "This upload was completed already. Start another one for other bytes.");
     public static Problem UploadIncomplete => new("upload_incomplete", 409, "PUT the bytes to upload_url before completing.");
+    public static Problem OffsetMismatch(long offset) => new("offset_mismatch", 409, $"The upload goes on at byte {offset}. Ask for its offset with HEAD, then send from there.");
+    public static Problem UploadTakenOver => new("upload_taken_over", 409, "Another request goes on with this upload. What came by this one is kept; ask for the offset with HEAD.");
+    public static Problem PartsIncomplete => new("parts_incomplete", 409, "Not all of these uploads are whole. Send what is missing, then put them together.");
+    public static Problem TooManyPieces => new("too_many_pieces", 409, "This upload came in too many small pieces. Begin again, with longer requests.");
+    public static Problem TooManyUploads => new("too_many_uploads", 409, "Ten thousand uploads are open already. Finish some, or give them up with DELETE.");
     public static Problem ParentDeleted => new("parent_deleted", 409, "The folder that this was in is in the trash or gone. Say parent_id: where it shall go; null is the drive's root.");
     public static Problem NotInTrash(IEnumerable<int> positions) => new("not_in_trash", 409, "Some of these are not in your trash, or not any more; see errors. Nothing was deleted. List the trash again, then choose.")
     {
@@ -111,6 +117,11 @@ public static class Problems
     internal const string PreconditionFailedCode = "precondition_failed", PreconditionRequiredCode = "precondition_required", QuotaExceededCode = "quota_exceeded";
     public static Problem PreconditionFailed => new(PreconditionFailedCode, 412, "It is not any more what you take it for. Fetch it again, then decide.");
     public static Problem PreconditionRequired => new(PreconditionRequiredCode, 428, "Say in If-Match which state of the item you change: its ETag, or its revision in quotes.");
+    public static Problem TusVersion => new("tus_version", 412, "Say Tus-Resumable: 1.0.0; no other version is spoken here.")
+    {
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Tus-Version"] = "1.0.0" },
+    };
+    public static Problem TusBytesExpected => new("unsupported_media_type", 415, "Send the bytes as application/offset+octet-stream.");
     public static Problem RangeNotSatisfiable(long size) => new("range_not_satisfiable", 416, $"The content has {size} bytes; the range lies outside of them.")
     {
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Range"] = $"bytes */{size}" },
@@ -133,6 +144,10 @@ public static class Problems
     public static Problem GroupUnknown => new("group_unknown", 422, "There is no such group, or you are not in it.");
     public static Problem TagUnknown => new("tag_unknown", 422, "There is no such tag in this drive, or none that you may see.");
     public static Problem IdempotencyKeyReused => new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request. Take a new one.");
+
+    // 423, 460
+    public static Problem UploadBusy => new("upload_busy", 423, "The upload is just being brought to its end. Ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+    public static Problem RequestChecksumMismatch => new("request_checksum_mismatch", 460, "The request's bytes do not have the checksum that it announced. None of them count; send them again.");
 
     // 429
     public static Problem TooManyAttempts(TimeSpan retryAfter) => new("too_many_attempts", 429, "Too many failed attempts. Wait, then try again.") { RetryAfter = retryAfter };

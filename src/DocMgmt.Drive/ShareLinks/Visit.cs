@@ -5,12 +5,13 @@ using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Paging;
 using DocMgmt.Drive.Pipeline;
+using DocMgmt.Drive.Resumable;
 using MediatR;
 
 namespace DocMgmt.Drive.ShareLinks;
 
 /// <summary>A visitor whom <see cref="ShareGate"/> let in, and all that they can do. Each deed counts with the link and is in the audit log before its answer is sent.</summary>
-public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads, Uploads uploads, Archiver archiver, DropTurns turns)
+public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads, Uploads uploads, Archiver archiver, DropTurns turns, ResumableUploads resumable)
 {
     private FindShareLink.Found link = new();
 
@@ -115,15 +116,27 @@ public sealed class Visit(IMediator mediator, Caller caller, Downloads downloads
     /// <exception cref="Problem">403 <c>link_takes_no_files</c>, <c>quota_exceeded</c>; 410 <c>link_used_up</c>; 413, 415, 422 as for any upload; 503 <c>link_busy</c>.</exception>
     public async Task<Dropped> DropAsync(string itemName, long? sizeBytes, Sha256Hash? checksum, Stream content, CancellationToken ct)
     {
-        if (link.Level != LinkLevel.Write) throw Problems.LinkTakesNoFiles;
+        MayDrop();
         // Its type is by its name and content: what a stranger says of it opens no door.
-        var upload = new UploadRequest(link.ItemId, itemName, sizeBytes, null, checksum, OnConflict.Rename)
-        {
-            Terms = new(link.MaxUploadBytes, link.AllowedTypes),
-        };
+        var upload = new UploadRequest(link.ItemId, itemName, sizeBytes, null, checksum, OnConflict.Rename) { Terms = DropTerms };
         using var turn = await turns.TakeAsync(link.Id, caller.Network, ct);
         var done = await uploads.ReceiveAsync(upload, content, ct);
         return new(ItemName.Normalize(itemName), done.SizeBytes!.Value, done.Checksum!.Value);
+    }
+
+    /// <summary>The same in several requests: uploads that go into the link's folder, under its terms.</summary>
+    /// <exception cref="Problem">403 <c>link_takes_no_files</c>.</exception>
+    public ResumableUploads DropInPieces()
+    {
+        MayDrop();
+        return resumable.In(new(link.ItemId, DropTerms, ct => turns.TakeAsync(link.Id, caller.Network, ct)));
+    }
+
+    private UploadTerms DropTerms => new(link.MaxUploadBytes, link.AllowedTypes);
+
+    private void MayDrop()
+    {
+        if (link.Level != LinkLevel.Write) throw Problems.LinkTakesNoFiles;
     }
 
     private async Task<(FindContent.Content Content, Stream? Bytes)> FindAsync(

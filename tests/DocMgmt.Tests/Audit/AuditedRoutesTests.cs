@@ -16,6 +16,8 @@ public class AuditedRoutesTests(Api api)
         ["GET /v1/admin/jobs"] = "what maintenance there is", ["GET /v1/jobs/{id}"] = "how far one's own job is",
         ["GET /v1/auth/session"] = "oneself", ["GET /v1/users/me"] = "oneself", ["GET /v1/audit/me"] = "oneself", ["GET /v1/users/me/usage"] = "oneself", ["POST /v1/auth/refresh"] = "goes on with a session whose login was told",
         ["POST /v1/files/upload/initiate"] = "nobody sees a pending upload: that it is complete is told", ["PUT /v1/files/upload/{version_id}/content"] = "the same",
+        ["POST /v1/files/tus"] = "the same", ["DELETE /v1/files/tus/{upload_id}"] = "the same", ["HEAD /v1/files/tus/{upload_id}"] = "the same",
+        ["POST /shared/{token}/tus"] = "the same", ["DELETE /shared/{token}/tus/{upload_id}"] = "the same", ["HEAD /shared/{token}/tus/{upload_id}"] = "the same",
         ["DELETE /v1/files/upload/{version_id}"] = "the same", ["GET /v1/files/upload/{version_id}/parts"] = "the same", ["POST /shared/{token}/unlock"] = "a cookie for the next visit, which is told",
     };
 
@@ -38,6 +40,7 @@ public class AuditedRoutesTests(Api api)
         ["POST /v1/trash/{id}/restore"] = "restore", ["DELETE /v1/trash/{id}"] = "purge", ["POST /v1/trash/purge"] = "purge", ["DELETE /v1/trash"] = "purge", ["POST /v1/batch"] = "copy",
         ["POST /v1/tags"] = "create", ["PATCH /v1/tags/{id}"] = "rename", ["POST /v1/tags/{id}/merge"] = "delete", ["DELETE /v1/tags/{id}"] = "delete", ["POST /v1/search"] = "read",
         ["POST /shared/{token}"] = "read", ["GET /shared/{token}/download"] = "download", ["GET /shared/{token}/preview"] = "download", ["GET /shared/{token}/archive"] = "download",
+        ["PATCH /v1/files/tus/{upload_id}"] = "upload", ["PATCH /shared/{token}/tus/{upload_id}"] = "upload",
         ["PUT /shared/{token}/content"] = "upload", ["POST /shared/{token}/upload"] = "upload",
     };
 
@@ -75,12 +78,13 @@ public class AuditedRoutesTests(Api api)
         var wrong = new List<string>();
         foreach (var (pattern, keyed) in KeyedRoute.All)
         {
-            var route = pattern.Replace(":long", "", StringComparison.Ordinal).Replace(" /v1/shared", " /shared", StringComparison.Ordinal);
+            var route = pattern.Replace(":long", "", StringComparison.Ordinal).Replace(":guid", "", StringComparison.Ordinal).Replace(" /v1/shared", " /shared", StringComparison.Ordinal);
             var user = route.Contains(" /v1/admin/", StringComparison.Ordinal) ? await service.SignInAsync(TestService.AdminEmail) : await service.NewUserAsync();
             var (path, body) = await keyed.Prepare(user);
             using var request = new HttpRequestMessage(new HttpMethod(route.Split(' ')[0]), path) { Content = body() };
             var id = $"{Guid.NewGuid()}";
             request.Headers.Add("X-Request-ID", id);
+            foreach (var (name, value) in keyed.Headers) request.Headers.Add(name, value);
             var response = await user.Http.SendAsync(request);
             Assert.True((int)response.StatusCode < 400, $"{route}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             if (keyed.ChangesNothing || Actions.GetValueOrDefault(route) == "download") await ReadsAreWrittenAsync(await service.NewUserAsync());

@@ -17,6 +17,8 @@ internal sealed class FaultyStream(long readable) : Stream
 {
     public const string Message = "The client went away.";
 
+    public Exception Fault { get; init; } = new InvalidDataException(Message);
+
     /// <summary>Called once, when a megabyte has been read.</summary>
     public Action? AfterMegabyte { get; set; }
 
@@ -30,7 +32,7 @@ internal sealed class FaultyStream(long readable) : Stream
     {
         cancellationToken.ThrowIfCancellationRequested();
         var count = (int)Math.Min(buffer.Length, readable - Position);
-        if (count == 0) throw new InvalidDataException(Message);
+        if (count == 0) throw Fault;
         buffer.Span[..count].Clear();
         Position += count;
         if (Position >= 1_000_000) AfterMegabyte?.Invoke();

@@ -116,7 +116,7 @@ public class UploadConditionTests(Api api)
     }
 
     // A name that can't be had is refused when it is announced, as without a condition.
-    private static bool IsAnnounced(string way) => way is "complete" or "prove";
+    private static bool IsAnnounced(string way) => way is "complete" or "prove" or "tus";
 
     private static async Task<int> VersionsAsync(TestUser user, long file) => (await user.ItemAsync(file)).GetProperty("version_count").GetInt32();
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Fuzzing;
 
@@ -20,6 +21,7 @@ internal sealed class Drafter(ApiDescription api, World world)
         }
 
         Address(draft, actor, content, random);
+        foreach (var (name, value) in Tus.HeadersOf(operation, content).Where(_ => random.Next(10) > 0)) draft.Headers.Add($"{name}: {value}");
         if (operation.Bodies.Select(b => (JsonProperty?)b).FirstOrDefault() is { } body) Fill(draft, body, actor, content, random);
         return draft;
     }
@@ -40,6 +42,8 @@ internal sealed class Drafter(ApiDescription api, World world)
 
         if (operation.Path.EndsWith("/members/{user_id}", StringComparison.Ordinal) && world.Recall(actor, World.MemberPath, random) is { } member && random.Next(4) > 0) draft.Path = member;
         if (operation.Path.EndsWith("/{permission_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.PermissionPath, random) is { } grant && random.Next(4) > 0) draft.Path = grant;
+
+        if (operation.Path.EndsWith("/tus/{upload_id}", StringComparison.Ordinal) && world.Recall(actor, World.Drops(operation) ? World.DroppedUpload : World.ResumableUpload, random) is { } resumable && random.Next(4) > 0) draft.Path = resumable;
 
         if (operation.Path.EndsWith("/{link_id}", StringComparison.Ordinal) && world.Recall(actor, Memory.LinkPath, random) is { } managed && random.Next(4) > 0) draft.Path = managed;
 
@@ -82,7 +86,7 @@ internal sealed class Drafter(ApiDescription api, World world)
         }
         else
         {
-            draft.Body = content;
+            (draft.ContentType, draft.Body) = (draft.Operation.Path.Contains("/tus", StringComparison.Ordinal) ? "application/offset+octet-stream" : null, content);
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class Fuzzer(TestService service, ApiDescription api, int seed)
         if (operation.Path.StartsWith("/v1/trash/", StringComparison.Ordinal)) await world.TrashAsync();
         if (operation.Path.Contains("/transfer", StringComparison.Ordinal)) await world.OfferAsync();
         if (operation.Path == "/v1/files/{id}/content") await world.FetchAsync();
+        if (operation.Path.EndsWith("/tus/{upload_id}", StringComparison.Ordinal)) await world.BeginUploadsAsync();
         return Drafter.Draft(operation, random);
     }
 

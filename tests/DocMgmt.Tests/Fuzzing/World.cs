@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Fuzzing;
 
@@ -19,8 +20,11 @@ internal sealed class World(TestService service)
     /// <summary>Of links that read, and of links that take files: most routes are open to one of them only.</summary>
     public const string ReadToken = "read_token", DropToken = "drop_token";
 
+    /// <summary>The path of an upload in several requests, of a user and of a visitor.</summary>
+    public const string ResumableUpload = "resumable_upload", DroppedUpload = "dropped_upload";
+
     /// <summary>Whether a visitor puts something there.</summary>
-    public static bool Drops(Operation operation) => operation.Path is "/shared/{token}/content" or "/shared/{token}/upload";
+    public static bool Drops(Operation operation) => operation.Path is "/shared/{token}/content" or "/shared/{token}/upload" || operation.Path.StartsWith("/shared/{token}/tus", StringComparison.Ordinal);
 
     private readonly Memory everybodys = new();
     private const int Formers = 4;
@@ -122,6 +126,19 @@ internal sealed class World(TestService service)
         {
             var made = await actor.User.PutContentAsync($"{Guid.NewGuid()}", TestUser.NewContent());
             if (made.IsSuccessStatusCode) Learn(actor, "fetch_url", await actor.User.FetchUrlAsync((await made.JsonAsync()).Id()));
+        }
+    }
+
+    /// <summary>Has everybody begin an upload in several requests, themselves and by a link: each is good for one that sends.</summary>
+    public async Task BeginUploadsAsync()
+    {
+        foreach (var actor in Actors.Where(a => !a.IsLost))
+        {
+            foreach (var (name, uploads) in new[] { (ResumableUpload, Tus.Uploads), (DroppedUpload, $"/shared/{actor.Memory.Recall(DropToken, new Random(0))}/tus") })
+            {
+                var begun = await actor.User.Http.TryBeginAsync(Contents[2].Length, Tus.Metadata(("item_name", $"{Guid.NewGuid()}")), uploads);
+                if (begun.IsSuccessStatusCode) Learn(actor, name, begun.Headers.Location!.AbsolutePath);
+            }
         }
     }
 

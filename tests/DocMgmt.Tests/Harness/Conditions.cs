@@ -1,11 +1,12 @@
 using System.Net.Http.Json;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Harness;
 
 /// <summary>Uploads under a condition, by every way that there is.</summary>
 internal static class Conditions
 {
-    public static readonly string[] Uploads = ["put", "form", "complete", "prove", "instant"];
+    public static readonly string[] Uploads = ["put", "form", "complete", "prove", "instant", "tus"];
 
     /// <summary>The request with one header more; null: as it is.</summary>
     public static async Task<HttpResponseMessage> OnConditionAsync(this TestUser user, string? condition, HttpMethod method, string path, HttpContent? content)
@@ -34,6 +35,9 @@ internal static class Conditions
             case "complete":
                 var upload = await user.SendAsync(name, content, parent, onConflict);
                 return await user.OnConditionAsync(condition, HttpMethod.Post, "/v1/files/upload/complete", JsonContent.Create(new { version_id = upload.VersionId }));
+            case "tus":
+                var url = await user.Http.BeginAsync(content.Length, Tus.Metadata(("item_name", name), ("parent_id", parent?.ToString() ?? ""), ("on_conflict", onConflict)));
+                return await user.Http.AppendAsync(url, 0, content, condition?.Split(": ", 2) is [var field, var state] ? [(field, state)] : []);
             case "prove":
                 var asked = await (await user.InitiateAsync(name, content, parent, onConflict: onConflict)).SucceededAsync();
                 using (var other = await user.Service.NewUserAsync()) await other.UploadAsync("same", content); // somebody has it by now

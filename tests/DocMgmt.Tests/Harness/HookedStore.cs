@@ -9,6 +9,7 @@ namespace DocMgmt.Tests.Harness;
 internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
 {
     public string Name => store.Name;
+    public IPieceStore Pieces => new AgedPieces(this, store.Pieces);
 
     /// <summary>Called before each publishing.</summary>
     public Func<BlobKey, Task> Publishing { get; set; } = _ => Task.CompletedTask;
@@ -123,4 +124,12 @@ internal sealed class HookedStore(IBlobStore store) : IBlobStore, IDisposable
     public Task CheckAsync(CancellationToken ct) => store.CheckAsync(ct);
     private DateTime Later(DateTime time) => StagedBefore > time ? StagedBefore.Value : time;
     public void Dispose() => (store as IDisposable)?.Dispose();
+
+    private sealed class AgedPieces(HookedStore hooks, IPieceStore pieces) : IPieceStore
+    {
+        public Task<Piece> WriteAsync(Stream content, long maxLength, CancellationToken ct) => pieces.WriteAsync(content, maxLength, ct);
+        public Task<Stream?> OpenAsync(string name, CancellationToken ct) => pieces.OpenAsync(name, ct);
+        public Task DeleteAsync(string name, CancellationToken ct) => pieces.DeleteAsync(name, ct);
+        public IAsyncEnumerable<string> ListAsync(DateTime olderThan, CancellationToken ct) => pieces.ListAsync(hooks.StagedBefore ?? olderThan, ct);
+    }
 }

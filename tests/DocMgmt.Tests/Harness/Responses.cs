@@ -12,8 +12,8 @@ internal static class Responses
     /// <summary>The body; fails with it when the status is not 2xx.</summary>
     public static async Task<JsonElement> SucceededAsync(this HttpResponseMessage response)
     {
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
-        return await response.JsonAsync();
+        if (!response.IsSuccessStatusCode) Assert.Fail($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()} {ErrorLog.About(response.RequestMessage)}");
+        return response.StatusCode == HttpStatusCode.NoContent ? default : await response.JsonAsync();
     }
 
     /// <summary>Checks that it is a problem (RFC 9457) of that status and code, complete as the API has it.</summary>

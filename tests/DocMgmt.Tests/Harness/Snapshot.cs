@@ -14,6 +14,7 @@ internal sealed class Snapshot
             || (SELECT count(*) || ' of ' || COALESCE(sum(ref_count), 0) FROM blobs) || ' blobs, '
             || (SELECT count(*) FROM blob_deletions) || ' deletions, '
             || (SELECT count(*) || ' of ' || count(staged_key) || ' ' || count(completed_at) FROM uploads) || ' uploads, '
+            || (SELECT count(*) || ' of ' || COALESCE(sum(received_bytes), 0) || ' ' || count(completed_at) FROM resumable_uploads) || ' resumable, '
             || (SELECT sum(used_bytes) || ' of ' || sum(quota_bytes) FROM drives) || ' bytes, '
             || (SELECT count(*) || ' ' || md5(string_agg(u::text, '' ORDER BY id)) FROM users u) || ' users, '
             || (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) || ' sessions, '
@@ -29,7 +30,7 @@ internal sealed class Snapshot
             || (SELECT count(*) FROM events WHERE action NOT IN ('read', 'login_failed')) || ' events'
         """;
 
-    private static readonly string[] Folders = ["blobs", "staging"];
+    private static readonly string[] Folders = ["blobs", "staging", "pieces"];
 
     private readonly TestService service;
     private readonly string rows;

@@ -14,7 +14,7 @@ internal abstract class StoredObjects
     public abstract void Write(string name, byte[] content);
     public abstract void Delete(string name);
 
-    /// <summary>Makes everything that is staged look as if it was last written a day ago.</summary>
+    /// <summary>Makes everything that is staged , and each piece, look as if it was last written two days ago.</summary>
     public abstract void Age();
 
     public bool Exists(string name) => List(name).Contains(name, StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class StoredFiles(string root) : StoredObjects
     // Files have the real time, whatever the service's clock says.
     public override void Age()
     {
-        foreach (var name in List("staging/")) File.SetLastWriteTimeUtc(Path.Combine(root, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1));
+        foreach (var name in List("staging/").Concat(List("pieces/"))) File.SetLastWriteTimeUtc(Path.Combine(root, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
     }
 }
 

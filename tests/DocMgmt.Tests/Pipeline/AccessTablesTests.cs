@@ -1,5 +1,6 @@
 using DocMgmt.Tests.Groups;
 using DocMgmt.Tests.Harness.Conformance;
+using DocMgmt.Tests.Resumable;
 using DocMgmt.Tests.ShareLinks;
 using DocMgmt.Tests.Tags;
 using DocMgmt.Tests.Transfers;
@@ -18,7 +19,7 @@ public class AccessTablesTests(Api api)
         {
             await new AccessTableTests(api).AskedAsync(), await new UploadTableTests(api).AskedAsync(), await new TrashTableTests(api).AskedAsync(),
             await new SharedTableTests(api).AskedAsync(), await new AccountTableTests(api).AskedAsync(), await new GroupAccessTests(api).AskedAsync(),
-            await new TransferAccessTests(api).AskedAsync(), await new TagAccessTests(api).AskedAsync(),
+            await new TransferAccessTests(api).AskedAsync(), await new TagAccessTests(api).AskedAsync(), await new TusTableTests(api).AskedAsync(),
             await new VisitorTableTests(api).AskedAsync(),
         };
 

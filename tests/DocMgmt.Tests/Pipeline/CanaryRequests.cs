@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -71,7 +72,8 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
         "email" => operation.Path.EndsWith("/login", StringComparison.Ordinal) ? caller.User.Email : AccountWorld.NewEmail(),
         "password" or "current_password" or "new_password" => TestService.Password,
         "refresh_token" => (await scene.SignInAsync()).RefreshToken,
-        "token" => await scene.TokenAsync(operation.Path.EndsWith("/content", StringComparison.Ordinal) || operation.Path.EndsWith("/upload", StringComparison.Ordinal)),
+        "upload_id" => await scene.ResumableAsync(byLink: operation.Path.StartsWith("/shared", StringComparison.Ordinal)),
+        "token" => await scene.TokenAsync(operation.Path.Contains("/tus", StringComparison.Ordinal) || operation.Path.EndsWith("/content", StringComparison.Ordinal) || operation.Path.EndsWith("/upload", StringComparison.Ordinal)),
         "size_bytes" => scene.Content.Length,
         "checksum" => TestUser.Sha256(scene.Content),
         "path" => "/",
@@ -95,8 +97,9 @@ internal sealed class CanaryRequests(ApiDescription api, CanaryCaller caller, Op
             null => null,
             "application/json" => new StringContent(text, null, "application/json"),
             "multipart/form-data" => Form(body),
-            _ => new ByteArrayContent(scene.Content),
+            _ => Tus.Body(scene.Content),
         };
+        foreach (var (name, value) in Tus.HeadersOf(operation, scene.Content)) request.Headers.Add(name, value);
         return ($"{request.Method} {request.RequestUri} {text}", request);
     }
 

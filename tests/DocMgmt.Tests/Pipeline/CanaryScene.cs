@@ -1,5 +1,6 @@
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Harness.Conformance;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -81,6 +82,10 @@ internal sealed class CanaryScene(CanaryCaller caller)
         await (await caller.World.Service.PutAsync(upload.Url, Content)).SucceededAsync();
         return upload;
     });
+
+    /// <summary>An upload in several requests, of which nothing was sent yet.</summary>
+    public Task<Guid> ResumableAsync(bool byLink) => OnceAsync($"resumable {byLink}", async () =>
+        Guid.Parse((await caller.User.Http.BeginAsync(Content.Length, Tus.Metadata(("item_name", $"{Guid.NewGuid()}")), byLink ? $"/shared/{await TokenAsync(drops: true)}/tus" : Tus.Uploads)).Split('/')[^1]));
 
     /// <summary>The query of a URL that the caller's file is fetched by.</summary>
     public Task<string> FetchQueryAsync() => OnceAsync("fetch", async () =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -9,6 +10,9 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
 {
     /// <summary>Null: the same answer, and no second effect. Else the route ignores the key: status, and code if it is no success.</summary>
     public string? Ignored { get; init; }
+
+    /// <summary>What the request has beside the key.</summary>
+    public (string Name, string Value)[] Headers { get; init; } = [];
 
     /// <summary>It only asks, with a body.</summary>
     public bool ChangesNothing { get; init; }
@@ -178,6 +182,21 @@ internal sealed partial record KeyedRoute(Func<TestUser, Task<(string Path, Func
         ["POST /v1/admin/jobs/{name}/run"] = Json("/v1/admin/jobs/blob-sweep/run", _ => new { }),
         ["DELETE /v1/jobs/{id:long}"] = new(async user => ($"/v1/jobs/{await user.Service.QueueJobAsync(user)}", () => null)),
 
+        ["POST /v1/files/tus"] = new(_ => Task.FromResult<(string, Func<HttpContent?>)>(("/v1/files/tus", () => null)))
+        {
+            Headers = [("Tus-Resumable", "1.0.0"), ("Upload-Length", "2"), ("Upload-Metadata", Tus.Metadata(("item_name", "x")))], Ignored = "201", AnswersBytes = true,
+        },
+        ["PATCH /v1/files/tus/{upload_id:guid}"] = new(async user => ((await user.Http.BeginAsync("x", [1, 2])).Path(), () => Tus.Body([1, 2])))
+        {
+            Headers = [("Tus-Resumable", "1.0.0"), ("Upload-Offset", "0")], Ignored = "409 offset_mismatch", AnswersBytes = true,
+        },
+        ["DELETE /v1/files/tus/{upload_id:guid}"] = new(async user => ((await user.Http.BeginAsync("x", [1, 2])).Path(), () => null)) { Headers = [("Tus-Resumable", "1.0.0")], Ignored = "404 not_found", AnswersBytes = true },
+        ["POST /shared/{token}/tus"] = TusVisit("/shared", "201"),
+        ["POST /v1/shared/{token}/tus"] = TusVisit("/v1/shared", "201"),
+        ["PATCH /shared/{token}/tus/{upload_id:guid}"] = TusVisit("/shared", "409 offset_mismatch"),
+        ["PATCH /v1/shared/{token}/tus/{upload_id:guid}"] = TusVisit("/v1/shared", "409 offset_mismatch"),
+        ["DELETE /shared/{token}/tus/{upload_id:guid}"] = TusVisit("/shared", "404 not_found"),
+        ["DELETE /v1/shared/{token}/tus/{upload_id:guid}"] = TusVisit("/v1/shared", "404 not_found"),
         ["POST /v1/files/upload/initiate"] = Json("/v1/files/upload/initiate", _ => new { item_name = "x", size_bytes = 1 }),
         // The bytes may be sent again until the upload is completed; its signed URL bears no user, to whom a key would belong.
         ["PUT /v1/files/upload/{version_id:long}/content"] = new(async user =>

@@ -31,12 +31,12 @@ public partial class KeyedRouteTests(KeyedRouteTests.World world) : IClassFixtur
         var (path, body) = await route.Prepare(user);
 
         var before = await Snapshot.OfAsync(world.Service);
-        var first = await user.SendAsync(method, path, body(), key);
+        var first = await SendAsync(user, route, method, path, body(), key);
         var firstBody = route.AnswersBytes ? default : await first.SucceededAsync();
         Assert.Equal(!route.ChangesNothing, await before.HasChangedAsync());
         await route.Meanwhile(user, path);
         var after = await Snapshot.OfAsync(world.Service);
-        var second = await user.SendAsync(method, path, body(), key);
+        var second = await SendAsync(user, route, method, path, body(), key);
 
         if (route.Ignored is { } expected)
         {
@@ -47,6 +47,13 @@ public partial class KeyedRouteTests(KeyedRouteTests.World world) : IClassFixtur
         Assert.Equal(first.StatusCode, second.StatusCode);
         Assert.Equal(Lasting(firstBody.GetRawText()), Lasting((await second.SucceededAsync()).GetRawText()));
         await after.IsUnchangedAsync();
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(TestUser user, KeyedRoute route, HttpMethod method, string path, HttpContent? body, string key)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        foreach (var (name, value) in route.Headers.Append(("Idempotency-Key", key))) request.Headers.Add(name, value);
+        return await user.Http.SendAsync(request);
     }
 
     /// <summary>Without what is made anew for a replay, since the old one may have run out: the URL to send bytes to.</summary>

@@ -1,0 +1,51 @@
+using DocMgmt.Blobs;
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Items;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Resumable;
+
+/// <summary>Begins an upload that comes in several requests.</summary>
+internal static class CreateResumable
+{
+    /// <summary>How long an upload waits for its next byte.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    private const int MostOpen = 10_000;
+
+    public sealed record Command(
+        ResumableKind Kind, long? ParentId, string? ItemName, string? MimeType, Sha256Hash? Checksum, OnConflict OnConflict, string Metadata, Guid[]? PartIds, long SizeBytes)
+        : ICommand<ResumableUpload>, IOpenToVisitors
+    {
+        public Access Access => Access.ToFolder(ParentId, Level.Write);
+        public Level? Opened => Level.Write;
+    }
+
+    internal sealed class Handler(Db db, Admission admission) : IRequestHandler<Command, ResumableUpload>
+    {
+        public async Task<ResumableUpload> Handle(Command command, CancellationToken ct)
+        {
+            if (await db.SingleAsync<int>($"SELECT count(*) FROM (SELECT 1 FROM resumable_uploads u WHERE {Guard.MineOfResumables} AND u.completed_at IS NULL LIMIT @MostOpen) open", new { MostOpen }, ct) == MostOpen)
+                throw Problems.TooManyUploads;
+            return await db.SingleAsync<ResumableUpload>($"""
+                INSERT INTO resumable_uploads AS u (id, user_id, link_id, parent_id, kind, item_name, mime_type, sha256, on_conflict, metadata, part_ids, size_bytes, created_at, expires_at)
+                VALUES (@Id, @CallerId, CAST(@CallerLink AS bigint), @ParentId, @Kind, @ItemName, @MimeType, @Sha256, @OnConflict, @Metadata, @PartIds, @SizeBytes, @Now, @ExpiresAt)
+                RETURNING {ResumableUpload.Columns}
+                """, new
+            {
+                Id = Guid.NewGuid(), // random to the last bit: who knows it goes on with the upload
+                ParentId = admission.Target.Id,
+                Kind = command.Kind.ToString().ToLowerInvariant(),
+                ItemName = command.ItemName is null ? null : Items.ItemName.Normalize(command.ItemName),
+                command.MimeType,
+                Sha256 = command.Checksum?.Bytes,
+                OnConflict = command.OnConflict.ToString().ToLowerInvariant(),
+                command.Metadata,
+                command.PartIds,
+                command.SizeBytes,
+                ExpiresAt = db.Now + Life,
+            }, ct);
+        }
+    }
+}

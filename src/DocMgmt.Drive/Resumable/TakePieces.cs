@@ -1,0 +1,36 @@
+using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Pipeline;
+using MediatR;
+
+namespace DocMgmt.Drive.Resumable;
+
+/// <summary>The pieces that count of an upload whose end begins: they stay for as long as that may take.</summary>
+internal static class TakePieces
+{
+    /// <summary>Answers them in the order of the content.</summary>
+    /// <param name="Offset">How many bytes count.</param>
+    public sealed record Command(Guid Id, long Offset) : ICommand<IReadOnlyList<StoredPiece>>, IOpenToVisitors
+    {
+        public Access Access => Access.ToResumable(Id, Level.Write);
+        public Level? Opened => Level.Write;
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Command, IReadOnlyList<StoredPiece>>
+    {
+        public async Task<IReadOnlyList<StoredPiece>> Handle(Command command, CancellationToken ct)
+        {
+            // A final one's bytes are those of its parts; theirs are not its own.
+            if (await db.ExecuteAsync("""
+                UPDATE resumable_uploads SET expires_at = @ExpiresAt WHERE id = @Id AND received_bytes = @Offset AND completed_at IS NULL
+                """, new { command.Id, command.Offset, ExpiresAt = db.Now + CreateResumable.Life }, ct) == 0) throw Problems.OffsetMismatch(command.Offset);
+            return await db.ListAsync<StoredPiece>("""
+                SELECT p.store, p.name, p.size_bytes
+                FROM resumable_uploads u
+                CROSS JOIN LATERAL unnest(COALESCE(u.part_ids, ARRAY[u.id])) WITH ORDINALITY x(id, n)
+                JOIN resumable_pieces p ON p.upload_id = x.id
+                WHERE u.id = @Id
+                ORDER BY x.n, p.starts_at
+                """, new { command.Id }, ct);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Resumable;
+
+/// <summary>Files that visitors put into a folder in several requests.</summary>
+public class ResumableDropTests(OwnService own) : IClassFixture<OwnService>
+{
+    private static readonly string[] Pictures = ["image/*"];
+
+    private TestService Service => own.Service;
+
+    [Fact]
+    public async Task What_is_dropped_in_parts_is_the_folder_owners_like_any_drop()
+    {
+        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent());
+        var folder = await alice.CreateFolderAsync("F");
+        var kept = (await alice.UploadAsync("cv.pdf", TestUser.NewContent(), folder)).Id();
+        var link = await alice.LinkAsync(folder, new { permission_type = "write", max_uploads = 1 });
+        using var visitor = Service.NewVisitor();
+        // What a stranger says of the type, of where it goes and of what becomes of others is none of theirs.
+        var url = await visitor.BeginAsync(1_000, Tus.Metadata(("filename", "cv.pdf"), ("filetype", "image/png"), ("parent_id", 1), ("on_conflict", "version")), Uploads(link));
+
+        await visitor.AppendedAsync(url, 0, content[..400]);
+        await visitor.AppendedAsync(url, 400, content[400..]);
+
+        var files = (await alice.GetJsonAsync($"/v1/items?parent_id={folder}")).GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(["cv (1).pdf", "cv.pdf"], files.Select(f => f.Text("item_name")).Order(StringComparer.Ordinal));
+        var dropped = files.Single(f => f.Id() != kept);
+        Assert.Equal(("application/pdf", alice.Id), (dropped.Text("mime_type"), dropped.GetProperty("created_by").GetInt64()));
+        Assert.Equal(content, await alice.DownloadAsync(dropped.Id()));
+        Assert.Equal(1, await Service.ScalarAsync<long>("SELECT count(*) FROM events WHERE item_id = $1 AND action = 'upload' AND user_id IS NULL AND share_link_id = $2", dropped.Id(), link.Id()));
+        await (await visitor.TryBeginAsync(1, Tus.Metadata(("filename", "more")), Uploads(link))).IsProblemAsync(HttpStatusCode.Gone, "link_used_up");
+        await Service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task The_links_password_and_end_hold_for_each_request()
+    {
+        var alice = await Service.NewUserAsync();
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { permission_type = "write", password = TestService.Password });
+        using var visitor = Service.NewVisitor();
+        var metadata = Tus.Metadata(("filename", "x"));
+        var unlocked = (await visitor.UnlockAsync(link, TestService.Password)).Text("unlock_token");
+
+        await (await visitor.TryBeginAsync(2, metadata, Uploads(link))).IsProblemAsync(HttpStatusCode.Unauthorized, "link_password_required");
+        var url = await visitor.BeginAsync(2, metadata, Uploads(link), null, ("X-Share-Password", TestService.Password));
+        await (await visitor.AppendAsync(url, 0, [1])).IsProblemAsync(HttpStatusCode.Unauthorized, "link_password_required");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.AskAsync(url)).StatusCode);
+        await visitor.AppendedAsync(url, 0, [1], ("X-Share-Unlock", unlocked));
+        Assert.Equal(1, await visitor.OffsetAsync($"{url}?unlock={unlocked}"));
+        await alice.DeleteLinkAsync(link);
+        await (await visitor.AppendAsync(url, 1, [2], ("X-Share-Unlock", unlocked))).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
+    }
+
+    [Fact]
+    public async Task The_links_terms_hold_at_the_beginning_and_for_what_really_came()
+    {
+        var alice = await Service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+        var link = await alice.LinkAsync(folder, new { permission_type = "write", max_upload_bytes = 100, allowed_types = Pictures });
+        using var visitor = Service.NewVisitor();
+
+        await (await visitor.TryBeginAsync(101, Tus.Metadata(("filename", "a.png")), Uploads(link))).IsProblemAsync(HttpStatusCode.RequestEntityTooLarge, "content_too_large");
+        await (await visitor.TryBeginAsync(100, Tus.Metadata(("filename", "a.exe")), Uploads(link))).IsProblemAsync(HttpStatusCode.UnsupportedMediaType, "type_not_allowed");
+        var url = await visitor.BeginAsync(8, Tus.Metadata(("filename", "a.png")), Uploads(link));
+        await (await visitor.AppendAsync(url, 0, "%PDF-1.7"u8.ToArray())).IsProblemAsync(HttpStatusCode.UnsupportedMediaType, "type_not_allowed");
+
+        Assert.Equal(0, (await alice.GetJsonAsync($"/v1/items?parent_id={folder}")).GetProperty("total").GetInt32());
+        Assert.Empty(Service.Store.List("pieces/"));
+    }
+
+    [Fact]
+    public async Task A_visitor_is_told_of_no_room_and_takes_no_more_than_there_is()
+    {
+        var alice = await Service.NewUserAsync(quotaBytes: 10_000);
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { permission_type = "write" });
+        using var visitor = Service.NewVisitor();
+        var url = await visitor.BeginAsync(20_000, Tus.Metadata(("filename", "x")), Uploads(link));
+
+        Assert.Equal(9_000, await visitor.AppendedAsync(url, 0, new byte[9_000]));
+        var problem = await (await visitor.AppendAsync(url, 9_000, new byte[1_001])).IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
+
+        Assert.DoesNotContain("available", problem.GetRawText(), StringComparison.Ordinal);
+        await visitor.TusAsync("DELETE", url, null);
+    }
+
+    private static string Uploads(JsonElement link) => $"/shared/{link.Text("token")}/tus";
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using DocMgmt.Tests.Harness;
+
+namespace DocMgmt.Tests.Resumable;
+
+/// <summary>How uploads in several requests end: with a file, later, or not at all.</summary>
+public class ResumableEndTests(Api api)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1), Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task An_end_that_fails_leaves_the_upload_as_it_was_before_its_last_bytes()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var url = await alice.Http.BeginAsync(1_000, Tus.Metadata(("item_name", "x"), ("on_conflict", "fail")));
+        await alice.Http.AppendedAsync(url, 0, content[..600]);
+        var other = (await alice.UploadAsync("x", TestUser.NewContent())).Id();
+
+        await (await alice.Http.AppendAsync(url, 600, content[600..])).IsProblemAsync(HttpStatusCode.Conflict, "item_name_taken");
+
+        Assert.Equal(600, await alice.Http.OffsetAsync(url));
+        Assert.Single(service.Store.List("pieces/"));
+        await alice.TrashAsync(other);
+        await alice.Http.AppendedAsync(url, 600, content[600..]);
+        Assert.Equal(content, await alice.DownloadAsync(await alice.Http.ItemAsync(url)));
+        await service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task A_whole_that_is_not_what_was_announced_makes_no_file()
+    {
+        var alice = await api.NewUserAsync();
+        var url = await alice.Http.BeginAsync(1_000, Tus.Metadata(("item_name", "x"), ("checksum", TestUser.Sha256(TestUser.NewContent()))));
+
+        await (await alice.Http.AppendAsync(url, 0, TestUser.NewContent())).IsProblemAsync(HttpStatusCode.UnprocessableEntity, "checksum_mismatch");
+
+        Assert.Equal(0, await alice.Http.OffsetAsync(url));
+        Assert.Equal(0, (await alice.GetJsonAsync("/v1/items")).GetProperty("total").GetInt32());
+    }
+
+    /// <summary>The answer to the last bytes is lost, and they are sent again by a client that does not ask first; also to another node.</summary>
+    [Fact]
+    public async Task Bytes_that_end_it_twice_make_one_version()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var url = await alice.Http.BeginAsync("x", content);
+        var (published, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        HookedStore.Of(service).Published = async _ =>
+        {
+            published.TrySetResult();
+            await goOn.Task;
+        };
+        var ending = alice.Http.AppendAsync(url, 0, content);
+        await published.Task;
+
+        foreach (var answer in new[] { await alice.Http.AppendAsync(url, 0, content), await alice.Http.AskAsync(url), await alice.Http.TusAsync("DELETE", url, null) })
+            Assert.Equal(HttpStatusCode.Locked, answer.StatusCode);
+        // As another node would.
+        await service.ExecuteAsync("UPDATE resumable_uploads SET completed_at = now(), received_bytes = size_bytes");
+        goOn.SetResult();
+
+        await (await ending).IsProblemAsync(HttpStatusCode.Conflict, "upload_completed");
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM versions"));
+        service.Settle();
+        Assert.Empty(service.Published(content));
+        await service.DoctorAsync();
+    }
+
+    [Fact]
+    public async Task It_comes_to_its_end_whoever_waits_for_it()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var url = await alice.Http.BeginAsync("x", content);
+        var (published, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        HookedStore.Of(service).Published = async _ =>
+        {
+            published.TrySetResult();
+            await goOn.Task;
+        };
+        var request = await RawRequest.StartAsync(alice, "PATCH", url.Path(), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream", "Content-Length: 1000");
+        await request.SendAsync(content);
+        await published.Task;
+
+        request.Break();
+        await Task.Delay(100); // that it is noticed by then is likely, and not needed
+        goOn.SetResult();
+
+        await Eventually.IsTrueAsync(async () => (await alice.Http.AskAsync(url)) is { StatusCode: HttpStatusCode.OK } answer && answer.Offset() == 1_000);
+        Assert.Equal(content, await alice.DownloadAsync(await alice.Http.ItemAsync(url)));
+    }
+
+    [Fact]
+    public async Task Pieces_that_were_lost_end_the_upload_and_its_client_begins_anew()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var url = await alice.Http.BeginAsync("x", new byte[10]);
+        await alice.Http.AppendedAsync(url, 0, new byte[4]);
+        service.Store.Delete(service.Store.List("pieces/").Single());
+
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.AppendAsync(url, 4, new byte[6])).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.AskAsync(url)).StatusCode);
+        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM versions"));
+        Assert.Contains(service.Errors.Lines, line => line.Contains("is given up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_day_without_a_byte_ends_it_and_its_pieces_go()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        await service.PauseJobsAsync();
+        var alice = await service.NewUserAsync();
+        var url = await alice.Http.BeginAsync("x", new byte[10]);
+        await alice.Http.AppendedAsync(url, 0, new byte[2]);
+        service.Clock.Advance(TimeSpan.FromMinutes(50));
+        alice = await service.SignInAsync(alice.Email);
+        await alice.Http.AppendedAsync(url, 2, new byte[2]);
+        service.Store.Age();
+
+        service.Clock.Advance(Day - Minute);
+        alice = await service.SignInAsync(alice.Email);
+        Assert.Equal(0, await service.RunJobAsync("stale-uploads"));
+        Assert.Equal(4, await alice.Http.OffsetAsync(url));
+        service.Clock.Advance(Minute);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.AskAsync(url)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.AppendAsync(url, 4, new byte[6])).StatusCode);
+        Assert.Equal(1 + 2, await service.RunJobAsync("stale-uploads"));
+        Assert.Empty(service.Store.List("pieces/"));
+    }
+
+    /// <summary>Written by a request that died before they counted: they look the same as those of one that is under way, but for their age.</summary>
+    [Fact]
+    public async Task Pieces_that_nothing_counts_on_go_when_no_request_can_be_at_them_any_more()
+    {
+        await using var service = await api.StartAsync(HookedStore.Add);
+        await service.PauseJobsAsync();
+        var alice = await service.NewUserAsync();
+        var url = await alice.Http.BeginAsync("x", new byte[10]);
+        await alice.Http.AppendedAsync(url, 0, new byte[2]);
+        await HookedStore.Of(service).Pieces.WriteAsync(new MemoryStream(new byte[3]), 3, default);
+
+        Assert.Equal(0, await service.RunJobAsync("stale-uploads"));
+        Assert.Equal(2, service.Store.List("pieces/").Length);
+        service.Store.Age();
+        Assert.Equal(1, await service.RunJobAsync("stale-uploads"));
+
+        await alice.Http.AppendedAsync(url, 2, new byte[8]);
+        Assert.Equal(10, await alice.UsedBytesAsync());
+    }
+
+    [Fact]
+    public async Task Two_who_count_a_piece_at_the_same_place_do_so_once()
+    {
+        await using var service = await api.StartAsync();
+        var alice = await service.NewUserAsync();
+        var url = await alice.Http.BeginAsync("x", new byte[10]);
+        await using var holder = await Holder.OfAsync(service, "SELECT 1 FROM resumable_uploads FOR UPDATE");
+
+        var first = alice.Http.AppendAsync(url, 0, new byte[4]);
+        await holder.BlocksAsync(service, first);
+        // As on another node, where nobody knows of the first one's turn.
+        await holder.RunAsync("UPDATE resumable_uploads SET received_bytes = 4; INSERT INTO resumable_pieces SELECT id, 0, 4, 'fs', 'elsewhere' FROM resumable_uploads");
+        await holder.CommitAsync();
+
+        await (await first).IsProblemAsync(HttpStatusCode.Conflict, "offset_mismatch");
+        Assert.Equal(4, await alice.Http.OffsetAsync(url));
+        Assert.Empty(service.Store.List("pieces/"));
+    }
+}
