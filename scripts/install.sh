@@ -40,6 +40,17 @@ install_browser() {
   rm -f "$log"
 }
 
+# The client that tests of resumable uploads use; they are skipped where it can't be had. Its folder as the argument.
+install_tus_client() {
+  local log
+  [ ! -d "$1/node_modules/tus-js-client" ] || return 0
+  echo "Installing tus-js-client …" >&2
+  log=$(mktemp)
+  { { command -v node && command -v npm; } >/dev/null || apt_install nodejs npm; } >"$log" 2>&1 && (cd "$1" && npm ci --loglevel=error) >>"$log" 2>&1 ||
+    { tail -n 3 "$log" >&2; echo "That failed: tests that need it are skipped." >&2; }
+  rm -f "$log"
+}
+
 has_s3() {
   [ -x /usr/bin/radosgw ] && [ -x /usr/bin/ceph-mon ] && [ -x /usr/bin/ceph-osd ]
 }

@@ -35,8 +35,8 @@ public class ArchiveErrorTests(Api api, OwnService own) : IClassFixture<OwnServi
         Assert.Equal(good, entries[1].Content);
         var line = Assert.Single(entries.Missing()!.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith($"top/bad: Left out: the {(harm == "Damaged" ? "stored content is damaged" : "content can't be read")}", line, StringComparison.Ordinal);
-        // As with a download, the scrub looks first at what is missing; a disk that can't be read tells nothing of it.
-        Assert.Equal(harm is "Damaged" or nameof(Harm.Unreadable) ? [] : [TestUser.Sha256(bad)], await service.ScalarAsync<string[]>("""
+        // As with a download, the scrub looks first at what is missing; a disk that can't be read tells nothing of it. (A bucket's objects are there or not.)
+        Assert.Equal(harm == "Damaged" || (harm == nameof(Harm.Unreadable) && !TestStore.IsS3) ? [] : [TestUser.Sha256(bad)], await service.ScalarAsync<string[]>("""
             SELECT COALESCE(array_agg(encode(sha256, 'hex')), '{}') FROM blobs WHERE suspected_at IS NOT NULL AND encode(sha256, 'hex') = ANY ($1)
             """, new[] { TestUser.Sha256(good), TestUser.Sha256(bad) } as object));
     }

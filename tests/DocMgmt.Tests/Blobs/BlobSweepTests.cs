@@ -1,4 +1,6 @@
+using DocMgmt.Drive.Blobs;
 using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Blobs;
 
@@ -26,7 +28,7 @@ public class BlobSweepTests(Api api)
         Assert.Equal((0, null), await service.ReferencesAsync(content));
         Assert.Single(service.Published(content)); // somebody may have looked the key up just now
 
-        service.Clock.Advance(Hour);
+        service.Clock.Advance(service.Services.GetRequiredService<BlobRetention>().DeletionDelay);
         Assert.Equal(1, await service.RunJobAsync("blob-sweep"));
         Assert.Empty(service.Published(content));
         Assert.Single(service.Published(kept));
@@ -94,7 +96,7 @@ public class BlobSweepTests(Api api)
         var alice = await service.NewUserAsync();
         await alice.LoseAsync(content);
         await service.RunJobAsync("blob-sweep");
-        service.Clock.Advance(Hour);
+        service.Clock.Advance(service.Services.GetRequiredService<BlobRetention>().DeletionDelay);
         HookedStore.Of(service).Deleting = _ => throw new IOException("The disk is away.");
 
         Assert.Equal(0, await service.RunJobAsync("blob-sweep"));

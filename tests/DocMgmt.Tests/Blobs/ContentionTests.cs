@@ -39,11 +39,10 @@ public class ContentionTests(Api api)
         var sweeping = Task.WhenAll(Enumerable.Range(0, Sweepers).Select(_ => SweepAsync(service, tally, length, enough, stop)));
         await crowd.WorkAsync(crowd.NewWorld(tally, findings), new Random(1), stop.Token);
         await sweeping;
-        var consistency = new Consistency(service.Database, service.DataDirectory);
-        Assert.Empty(await consistency.CheckAsync(exact: false)); // before a sweep sets any count right
+        Assert.Empty(await CheckAsync(service, exact: false)); // before a sweep sets any count right
         await crowd.InspectAsync(findings);
         await ClearAsync(service);
-        findings.AddRange(await consistency.CheckAsync(exact: true));
+        findings.AddRange(await CheckAsync(service, exact: true));
 
         var report = string.Join('\n', tally.Lines());
         TestContext.Current.TestOutputHelper?.WriteLine(report);
@@ -64,6 +63,14 @@ public class ContentionTests(Api api)
             await service.RunJobAsync("stale-uploads");
             if (working.Elapsed > length && tally.Events(Swept) >= enough) await stop.CancelAsync();
         }
+    }
+
+    /// <summary>By rules of the test's own, which know files only; in a bucket the doctor looks.</summary>
+    private static async Task<IReadOnlyList<string>> CheckAsync(TestService service, bool exact)
+    {
+        if (!TestStore.IsS3) return await new Consistency(service.Database, service.DataDirectory).CheckAsync(exact);
+        await service.DoctorAsync();
+        return [];
     }
 
     private static async Task ClearAsync(TestService service)

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using DocMgmt.Tests.Embedded;
 using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Hosting;
 
@@ -48,6 +49,25 @@ public sealed partial class ServiceProcessTests : IDisposable
 
         using var after = await Loopback.AdministratorAsync(second.Address);
         Assert.Equal(content, await after.GetByteArrayAsync(new Uri($"/v1/files/{id}/download", UriKind.Relative)));
+        Assert.Equal(0, await second.StopAsync());
+    }
+
+    [Fact]
+    public async Task An_upload_goes_on_after_kill_9_between_two_of_its_requests()
+    {
+        var content = TestUser.NewContent(200_000);
+        using var first = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+        using var before = await Loopback.AdministratorAsync(first.Address);
+        var id = (await before.BeginAsync("kept.bin", content)).Split('/')[^1];
+        await before.AppendedAsync($"{Tus.Uploads}/{id}", 0, content[..150_000]);
+
+        using (System.Diagnostics.Process.Start("kill", ["-9", $"{first.Id}"])) await first.ExitedAsync();
+        using var second = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+
+        using var after = await Loopback.AdministratorAsync(second.Address);
+        Assert.Equal(150_000, await after.OffsetAsync($"{Tus.Uploads}/{id}"));
+        await after.AppendedAsync($"{Tus.Uploads}/{id}", 150_000, content[150_000..]);
+        Assert.Equal(content, await after.GetByteArrayAsync(new Uri($"/v1/files/{await after.ItemAsync($"{Tus.Uploads}/{id}")}/download", UriKind.Relative)));
         Assert.Equal(0, await second.StopAsync());
     }
 
