@@ -22,8 +22,7 @@ internal sealed class S3Bucket : IDisposable
 
     public S3Bucket(S3Options options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        bucket = options.Bucket;
+        (bucket, ComparesHashes) = (options.Bucket, options.ComparesHashes);
         var credentials = new BasicAWSCredentials(options.AccessKey, options.SecretKey);
         client = new(credentials, Configured(options, options.ServiceUrl));
         signer = new(credentials, Configured(options, options.PublicUrl ?? options.ServiceUrl));
@@ -33,8 +32,10 @@ internal sealed class S3Bucket : IDisposable
 
     private Protocol PublicScheme { get; }
 
-    public Task<GetObjectMetadataResponse?> HeadAsync(string name, CancellationToken ct) =>
-        FindAsync(Short, limited => client.GetObjectMetadataAsync(bucket, name, limited), ct);
+    public bool ComparesHashes { get; }
+
+    public Task<GetObjectMetadataResponse?> HeadAsync(string name, CancellationToken ct) => FindAsync(Short, limited => client.GetObjectMetadataAsync(
+        new GetObjectMetadataRequest { BucketName = bucket, Key = name, ChecksumMode = ComparesHashes ? ChecksumMode.ENABLED : null }, limited), ct);
 
     /// <summary>The object's bytes from <paramref name="start"/> to <paramref name="end"/>, both included; null when it is gone, or is another one by now.</summary>
     public Task<GetObjectResponse?> GetAsync(string name, string etag, long start, long end, CancellationToken ct) => FindAsync(Short, limited =>
@@ -109,11 +110,8 @@ internal sealed class S3Bucket : IDisposable
                 new CompleteMultipartUploadRequest { BucketName = bucket, Key = name, UploadId = uploadId, PartETags = parts }, limited), ct);
             return true;
         }
-        catch (AmazonS3Exception e) when (S3Errors.IsAbsent(e))
-        {
-            return false;
-        }
-        catch (BlobStoreUnavailableException e) when (e.InnerException is AmazonS3Exception { ErrorCode: "InvalidPart" or "InvalidPartOrder" or "EntityTooSmall" or "MalformedXML" })
+        catch (Exception e) when ((e is AmazonS3Exception told && S3Errors.IsAbsent(told))
+            || e is BlobStoreUnavailableException { InnerException: AmazonS3Exception { ErrorCode: "InvalidPart" or "InvalidPartOrder" or "EntityTooSmall" or "MalformedXML" } })
         {
             return false;
         }

@@ -13,7 +13,7 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
 {
     private const int HeadBytes = 512, Chunk = 256 << 10;
     private const long BetweenSigns = 1L << 30;
-    private const string OnlyNew = "If-None-Match";
+    private const string OnlyNew = "If-None-Match", Sha256 = "x-amz-checksum-sha256";
 
     /// <summary>Whether the store was seen to keep to <c>If-None-Match: *</c>.</summary>
     public bool KeepsWhatIsThere { get; private set; }
@@ -55,7 +55,12 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
             request.Headers.ContentLength = place.LengthOf(number);
             if (partsId is not null) (request.UploadId, request.PartNumber) = (partsId, number);
             var headers = new Dictionary<string, string>(StringComparer.Ordinal);
-            if (place.Key is not null) request.Headers[OnlyNew] = headers[OnlyNew] = "*";
+            if (place.Key is { } key)
+            {
+                request.Headers[OnlyNew] = headers[OnlyNew] = "*";
+                if (bucket.ComparesHashes) request.Headers[Sha256] = headers[Sha256] = Convert.ToBase64String(key.Hash.Bytes);
+            }
+
             return new DirectPart(number, bucket.Sign(request, life), place.LengthOf(number), headers);
         })];
     }
@@ -91,10 +96,11 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
 
     private static string ObjectOf(DirectPlace place) => place.Key is { } key ? S3Names.Published(key) : place.Name;
 
-    /// <summary>It lies at its key already, where nobody can write over it.</summary>
+    /// <summary>It lies at its key already, where nobody can write over it. What the store found its hash to be needs not be read again.</summary>
     private async Task<Adopted?> AdoptInPlaceAsync(BlobKey key, GetObjectMetadataResponse sent, CancellationToken ct)
     {
-        var (hash, first) = await HashAsync(S3Names.Published(key), sent.ETag, sent.ContentLength, ct);
+        var isKnown = bucket.ComparesHashes && sent.ChecksumSHA256 == Convert.ToBase64String(key.Hash.Bytes);
+        var (hash, first) = isKnown ? (key.Hash, await FirstAsync(S3Names.Published(key), sent, ct)) : await HashAsync(S3Names.Published(key), sent.ETag, sent.ContentLength, ct);
         if (hash == key.Hash) await bucket.PutAsync(S3Names.Staged(key), Stream.Null, ct, S3Names.There);
         return new(key with { Hash = hash }, sent.ContentLength, first);
     }
@@ -129,6 +135,15 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
     private async Task<(Sha256Hash Hash, byte[] First)> HashCopyAsync(string name, CancellationToken ct, Func<Task>? stillHere = null) => await bucket.HeadAsync(name, ct) is { } copy
         ? await HashAsync(name, copy.ETag, copy.ContentLength, ct, stillHere)
         : throw new BlobStoreUnavailableException($"The S3 store lost {name}, which it had just copied.");
+
+    private async Task<byte[]> FirstAsync(string name, GetObjectMetadataResponse sent, CancellationToken ct)
+    {
+        var first = new byte[Math.Min(HeadBytes, sent.ContentLength)];
+        if (first.Length == 0) return first;
+        using var answer = await bucket.GetAsync(name, sent.ETag, 0, first.Length - 1, ct) ?? throw new BlobStoreUnavailableException($"The S3 store lost {name}, which it had just told of.");
+        await answer.ResponseStream.ReadExactlyAsync(first, ct);
+        return first;
+    }
 
     /// <param name="stillHere">Writes the staging name again, now and then: clean-up takes old ones for abandoned.</param>
     private async Task<(Sha256Hash Hash, byte[] First)> HashAsync(string name, string etag, long length, CancellationToken ct, Func<Task>? stillHere = null)

@@ -11,4 +11,11 @@ public sealed record S3Options(Uri? ServiceUrl, Uri? PublicUrl, string Bucket, s
 
     /// <summary>Objects from that size up are copied in several requests, each of so many bytes.</summary>
     internal long CopyBytes { get; init; } = 256 << 20;
+
+    /// <summary>
+    /// Whether the store holds what comes against an <c>x-amz-checksum-sha256</c> and tells the hash that it found. Amazon's does; others take the header
+    /// and compare nothing, or keep what they were told.
+    /// </summary>
+    internal bool ComparesHashes { get; init; } = ServiceUrl is null || ServiceUrl.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+        || ServiceUrl.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using DocMgmt.Tests.Harness;
 
 namespace DocMgmt.Tests.Resumable;
@@ -123,66 +122,6 @@ public class ResumableUploadTests(OwnService own) : IClassFixture<OwnService>
         await Service.DoctorAsync();
     }
 
-    [Theory]
-    [InlineData("sha1")]
-    [InlineData("sha256")]
-    [InlineData("sha512")]
-    [InlineData("md5")]
-    public async Task With_a_checksum_nothing_counts_that_is_not_right(string algorithm)
-    {
-        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent(2_000));
-        var url = await alice.Http.BeginAsync("a", content);
-
-        await (await alice.Http.AppendAsync(url, 0, content[..1_000], Checksum(algorithm, content))).IsProblemAsync((HttpStatusCode)460, "request_checksum_mismatch");
-        Assert.Equal(0, await alice.Http.OffsetAsync(url));
-        Assert.Equal(1_000, await alice.Http.AppendedAsync(url, 0, content[..1_000], Checksum(algorithm, content[..1_000])));
-        await (await alice.Http.AppendAsync(url, 1_000, content[1_000..], Checksum(algorithm, content))).IsProblemAsync((HttpStatusCode)460, "request_checksum_mismatch");
-        Assert.Equal(1_000, await alice.Http.OffsetAsync(url));
-        await alice.Http.AppendedAsync(url, 1_000, content[1_000..], Checksum(algorithm, content[1_000..]));
-
-        Assert.Equal(content, await alice.DownloadAsync(await alice.Http.ItemAsync(url)));
-    }
-
-    [Fact]
-    public async Task With_a_checksum_nothing_counts_that_broke_off()
-    {
-        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent(200_000));
-        var url = await alice.Http.BeginAsync("a", content);
-        var (name, value) = Checksum("sha1", content);
-        var request = await RawRequest.StartAsync(alice, "PATCH", url.Path(), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream", "Content-Length: 200000", $"{name}: {value}");
-        await request.SendAsync(content[..150_000]);
-        request.EndSending();
-
-        Assert.Equal("", await request.AnswerAsync());
-        Assert.Equal(0, await alice.Http.OffsetAsync(url));
-        Assert.Empty(Service.Store.List("pieces/"));
-    }
-
-    [Fact]
-    public async Task Partial_uploads_are_put_together_in_the_order_that_is_said()
-    {
-        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent(70_000));
-        var parts = new List<string>();
-        foreach (var range in new[] { 40_000..70_000, 0..40_000 })
-        {
-            var url = await alice.Http.BeginAsync(content[range].Length, "", headers: ("Upload-Concat", "partial"));
-            Assert.Equal(20_000, await alice.Http.AppendedAsync(url, 0, content[range][..20_000]));
-            await alice.Http.AppendedAsync(url, 20_000, content[range][20_000..]);
-            parts.Add(url);
-        }
-
-        var answer = await alice.Http.TusAsync("POST", Tus.Uploads, null, ("Upload-Concat", $"final;{parts[1].Path()} {parts[0]}"), ("Upload-Metadata", Tus.Metadata(("item_name", "whole"), ("checksum", TestUser.Sha256(content)))));
-
-        Assert.Equal((HttpStatusCode.Created, 70_000), (answer.StatusCode, answer.Offset()));
-        var final = answer.Headers.Location!.AbsoluteUri;
-        Assert.Equal($"final;{parts[1]} {parts[0]}", (await alice.Http.AskAsync(final)).Header("Upload-Concat"));
-        Assert.Equal(content, await alice.DownloadAsync(await alice.Http.ItemAsync(final)));
-        foreach (var part in parts) Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.AskAsync(part)).StatusCode);
-        await (await alice.Http.AppendAsync(final, 70_000, [])).IsProblemAsync(HttpStatusCode.Forbidden, "final_takes_no_bytes");
-        Assert.Empty(Service.Store.List("pieces/"));
-        await Service.DoctorAsync();
-    }
-
     [Fact]
     public async Task An_upload_that_was_given_up_is_gone_and_so_are_its_bytes()
     {
@@ -211,13 +150,4 @@ public class ResumableUploadTests(OwnService own) : IClassFixture<OwnService>
 
         Assert.Equal(content, await alice.DownloadAsync(item));
     }
-
-#pragma warning disable CA5350, CA5351 // what the protocol has
-    private static (string, string) Checksum(string algorithm, byte[] bytes) => ("Upload-Checksum", $"{algorithm} {Convert.ToBase64String(algorithm switch
-    {
-        "sha1" => SHA1.HashData(bytes),
-        "sha256" => SHA256.HashData(bytes),
-        "sha512" => SHA512.HashData(bytes),
-        _ => MD5.HashData(bytes),
-    })}");
 }

@@ -45,6 +45,9 @@ internal sealed class S3FaultProxy : IAsyncDisposable
     /// <summary>Says what happens to a request; null: nothing.</summary>
     public Func<HttpRequest, Fault?> Meet { get; set; } = _ => null;
 
+    /// <summary>Changes what the store answered, before its body.</summary>
+    public Action<HttpContext> Answered { get; set; } = _ => { };
+
     public static async Task<S3FaultProxy> StartAsync()
     {
         await S3Server.Instance.StartAsync();
@@ -97,6 +100,7 @@ internal sealed class S3FaultProxy : IAsyncDisposable
             if (!OfConnection.Contains(name, StringComparer.OrdinalIgnoreCase)) http.Response.Headers[name] = values.ToArray();
         }
 
+        Answered(http);
         if (HttpMethods.IsHead(http.Request.Method) || answer.StatusCode == HttpStatusCode.NoContent) return;
         if (fault != Fault.AnswerCut)
         {
