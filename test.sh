@@ -11,7 +11,7 @@ results=$root/TestResults
 
 filter='Category!=Long'
 # What a store's ways can be seen in.
-on_s3='FullyQualifiedName~Tests.Blobs|FullyQualifiedName~Tests.Files|FullyQualifiedName~Tests.Archives|FullyQualifiedName~DoctorVerb|FullyQualifiedName~DoctorSteps|FullyQualifiedName~DoctorWhile|FullyQualifiedName~Mending|FullyQualifiedName~StoreChecks'
+on_s3='FullyQualifiedName~Tests.Blobs|FullyQualifiedName~Tests.Files|FullyQualifiedName~Tests.Archives|FullyQualifiedName~DoctorVerb|FullyQualifiedName~DoctorSteps|FullyQualifiedName~DoctorWhile|FullyQualifiedName~Mending|FullyQualifiedName~StoreChecks|FullyQualifiedName~Tests.Resumable'
 given='' arguments=()
 while [ $# -gt 0 ]; do
   case $1 in

@@ -3,7 +3,8 @@ CREATE TABLE resumable_uploads (
   id             uuid        PRIMARY KEY,
   user_id        bigint      NOT NULL REFERENCES users (id) ON DELETE CASCADE,       -- whose work it counts as; a visitor's: the link's maker
   link_id        bigint      REFERENCES share_links (id) ON DELETE CASCADE,          -- by which a visitor came
-  parent_id      bigint      NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  drive_id       bigint      NOT NULL REFERENCES drives (id) ON DELETE CASCADE,      -- in whose room its bytes lie, whatever becomes of the folder
+  parent_id      bigint      REFERENCES items (id) ON DELETE SET NULL,
   kind           text        NOT NULL CHECK (kind IN ('whole', 'partial', 'final')),
   item_name      text        COLLATE "C",                                            -- null: partial
   mime_type      text,
@@ -23,12 +24,15 @@ CREATE INDEX resumable_uploads_user_id    ON resumable_uploads (user_id) INCLUDE
 CREATE INDEX resumable_uploads_link_id    ON resumable_uploads (link_id) WHERE link_id IS NOT NULL;
 CREATE INDEX resumable_uploads_parent_id  ON resumable_uploads (parent_id);
 
+CREATE INDEX resumable_uploads_drive_id   ON resumable_uploads (drive_id);
+
+-- Those of no upload any more are deleted from their store, and then from here.
 CREATE TABLE resumable_pieces (
-  upload_id  uuid   NOT NULL REFERENCES resumable_uploads (id) ON DELETE CASCADE,
+  name       text   PRIMARY KEY,
+  upload_id  uuid   REFERENCES resumable_uploads (id) ON DELETE SET NULL,
   starts_at  bigint NOT NULL,
   size_bytes bigint NOT NULL CHECK (size_bytes > 0),
   store      text   NOT NULL,
-  name       text   NOT NULL,
-  PRIMARY KEY (upload_id, starts_at)
+  UNIQUE (upload_id, starts_at)
 );
-CREATE UNIQUE INDEX resumable_pieces_name ON resumable_pieces (name);
+CREATE INDEX resumable_pieces_left ON resumable_pieces (name) WHERE upload_id IS NULL;

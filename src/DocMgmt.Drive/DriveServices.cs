@@ -27,6 +27,7 @@ using DocMgmt.Drive.Versions;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DocMgmt.Drive;
 
@@ -55,6 +56,7 @@ public static class DriveServices
         services.AddScoped<ResumableUploads>();
         services.AddScoped<PieceReception>();
         services.AddSingleton(new ResumableTurns());
+        services.TryAddSingleton(new PieceLimits());
         services.AddScoped<DirectUploads>();
         services.AddSingleton<DirectDownloads>();
         services.AddSingleton<DirectAdoptions>();

@@ -113,7 +113,7 @@ internal static class AnnouncedUploadRoutes
     private static List<SentPart>? Sent(IReadOnlyList<SentPartBody>? parts)
     {
         if (parts is null) return null;
-        var wrong = Enumerable.Range(0, parts.Count).Where(i => parts[i].Number is < 1 or > DirectPlace.MostParts || parts[i].Etag is not { Length: > 0 and <= LongestTag }).ToList();
+        var wrong = Enumerable.Range(0, parts.Count).Where(i => parts[i]?.Number is null or < 1 or > DirectPlace.MostParts || parts[i].Etag is not { Length: > 0 and <= LongestTag }).ToList();
         if (wrong.Count > 0) throw Problems.Invalid($"parts[{wrong[0]}]", $"Say a number from 1 to {DirectPlace.MostParts} and the ETag that the store answered.");
         if (parts.DistinctBy(p => p.Number).Count() < parts.Count) throw Problems.Invalid("parts", "Each number comes once.");
         return [.. parts.Select(p => new SentPart(p.Number, p.Etag))];

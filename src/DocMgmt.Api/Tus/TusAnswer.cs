@@ -13,7 +13,7 @@ internal sealed class TusAnswer(int status, ResumableUpload upload, string serve
         var (request, headers) = (httpContext.Request, httpContext.Response.Headers);
         httpContext.Response.StatusCode = status;
         headers.CacheControl = "no-store";
-        if (status == StatusCodes.Status201Created) headers.Location = Address(request, upload.Id);
+        if (status == StatusCodes.Status201Created) headers.Location = server + Address(request, upload.Id) + Key(request);
         headers[TusHeaders.Offset] = $"{upload.ReceivedBytes}";
         // Where nothing is to come any more, nothing expires either.
         if (!upload.IsOver || upload.Kind == ResumableKind.Partial) headers[TusHeaders.Expires] = upload.ExpiresAt.ToString("R");
@@ -27,11 +27,15 @@ internal sealed class TusAnswer(int status, ResumableUpload upload, string serve
         return Task.CompletedTask;
     }
 
-    /// <summary>Beside the address of the request, whichever of the addresses of a link it is.</summary>
-    private string Address(HttpRequest request, Guid id)
+    /// <summary>Beside the address of the request, whichever of the addresses of a link it is; below this server.</summary>
+    private static string Address(HttpRequest request, Guid id)
     {
         var path = request.Path.Value!.TrimEnd('/');
         var collection = path.EndsWith("/tus", StringComparison.Ordinal) ? path : path[..path.LastIndexOf('/')];
-        return $"{server}{collection}/{id}";
+        return $"{collection}/{id}";
     }
+
+    /// <summary>What opened the link in the request's address opens it in this one, too.</summary>
+    private static QueryString Key(HttpRequest request) =>
+        request.Query[LinkAddress.Key] is [{ } key] ? QueryString.Create(LinkAddress.Key, key) : QueryString.Empty;
 }

@@ -11,6 +11,8 @@ internal static class TusHeaders
     public const string Resumable = "Tus-Resumable", Version = "Tus-Version", Extension = "Tus-Extension", MaxSize = "Tus-Max-Size", Algorithms = "Tus-Checksum-Algorithm",
         Length = "Upload-Length", Offset = "Upload-Offset", Metadata = "Upload-Metadata", Concat = "Upload-Concat", Checksum = "Upload-Checksum", Expires = "Upload-Expires";
 
+    private const int LongestMetadata = 4_096, MostParts = 100; // what is answered in headers must be read by clients, too
+
     /// <summary>A number of bytes; null when it is not given.</summary>
     /// <exception cref="Problem">400.</exception>
     public static long? Bytes(HttpRequest request, string name)
@@ -24,6 +26,7 @@ internal static class TusHeaders
     /// <exception cref="Problem">400.</exception>
     public static Dictionary<string, string> ReadMetadata(string text)
     {
+        if (text.Length > LongestMetadata || !text.All(c => c is >= ' ' and <= '~')) throw BadMetadata(); // it is sent back, and not all that comes in a header can be
         var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -55,7 +58,8 @@ internal static class TusHeaders
         if (text == "partial") return (ResumableKind.Partial, null);
         if (!text.StartsWith(Final, StringComparison.Ordinal)) throw Problems.Invalid(Concat, "Say partial, or final; and the addresses of partial uploads.");
         var addresses = text[Final.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var ids = addresses.Select(a => Guid.TryParseExact(a[(a.LastIndexOf('/') + 1)..], "D", out var id) ? id : (Guid?)null).ToList();
+        var ids = addresses.Select(a => Guid.TryParseExact(a[(a.LastIndexOf('/') + 1)..].Split('?')[0], "D", out var id) ? id : (Guid?)null).ToList();
+        if (ids.Count > MostParts) throw Problems.Invalid(Concat, $"An upload is put together from up to {MostParts} parts.");
         return ids.Count > 0 && ids.All(id => id is not null)
             ? (ResumableKind.Final, [.. ids.Select(id => id!.Value)])
             : throw Problems.Invalid(Concat, "After final; come the addresses of partial uploads, with spaces between them.");
@@ -81,5 +85,5 @@ internal static class TusHeaders
         }
     }
 
-    private static Problem BadMetadata() => Problems.Invalid(Metadata, "Each key comes once, then a space and its value: UTF-8, in base64. Commas stand between them.");
+    private static Problem BadMetadata() => Problems.Invalid(Metadata, $"Each key comes once, then a space and its value: UTF-8, in base64. Commas stand between them. All of it is ASCII, of up to {LongestMetadata} characters.");
 }

@@ -44,7 +44,7 @@ internal static class TusRoutes
         }), "CreateTusUpload").WithSummary("Begin a resumable upload (tus 1.0.0).").TakesBytes()
             .Reads(TusHeaders.Resumable, TusHeaders.Length, TusHeaders.Metadata, TusHeaders.Concat, TusHeaders.Checksum, "If-Match", "If-None-Match")
             .AnswersTus(StatusCodes.Status201Created, "Location", "Content-Location", TusHeaders.Offset, TusHeaders.Expires)
-            .Refuses(RefusalRules.OfFolder).Refuses(OfFile).Refuses(Problems.PartsIncomplete, Problems.TooManyUploads);
+            .Refuses(RefusalRules.OfFolder).Refuses(OfFile).Refuses(Problems.PartsIncomplete, Problems.TooManyUploads, Problems.UploadCompleted);
         name(tus.MapMethods("/{upload_id:guid}", [HttpMethods.Head], async ([FromRoute(Name = "upload_id")] Guid id, HttpContext http, PublicAddress address, CancellationToken ct) =>
         {
             var server = address.Of(http.Request);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocMgmt.Api.Rest;
 using DocMgmt.Drive.Pipeline;
 using DocMgmt.Drive.Resumable;
@@ -29,6 +30,6 @@ internal static class TusUpload
     private static long? ParentId(Dictionary<string, string> metadata) => metadata.GetValueOrDefault("parent_id") switch
     {
         null or "" => null,
-        var text => long.TryParse(text, out var id) ? id : throw Problems.Invalid("parent_id", "Say a folder's id, or leave it out: the root of your drive."),
+        var text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Problems.Invalid("parent_id", "Say a folder's id, or leave it out: the root of your drive."),
     };
 }

@@ -138,10 +138,7 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
     public Task RemoveAsync(DirectPlace place, string? partsId, CancellationToken ct) => direct.RemoveAsync(place, partsId, ct);
     public Uri SignDownload(BlobKey key, string contentType, string disposition, TimeSpan life) => direct.SignDownload(key, contentType, disposition, life);
 
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        if (!await bucket.PutAsync(S3Names.Probe + "check", new MemoryStream([1]), ct)) throw Missing();
-    }
+    public Task CheckAsync(CancellationToken ct) => bucket.PutAsync(S3Names.Probe + "check", new MemoryStream([1]), ct);
 
     public void Dispose() => bucket.Dispose();
 
@@ -172,11 +169,5 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
         return aborted;
     }
 
-    /// <summary>Published bytes; null when there is nothing. A bucket that is gone is another failure, and not the blob's.</summary>
-    private async Task<Amazon.S3.Model.GetObjectMetadataResponse?> FindAsync(BlobKey key, CancellationToken ct) =>
-        await bucket.HeadAsync(S3Names.Published(key), ct) is { } found ? found
-        : await bucket.ExistsAsync(ct) ? null
-        : throw Missing();
-
-    private BlobStoreUnavailableException Missing() => new($"The bucket {options.Bucket} is missing.");
+    private Task<Amazon.S3.Model.GetObjectMetadataResponse?> FindAsync(BlobKey key, CancellationToken ct) => bucket.FindAsync(S3Names.Published(key), ct);
 }

@@ -1,4 +1,3 @@
-using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -11,9 +10,11 @@ namespace DocMgmt.Blobs.S3;
 /// </summary>
 internal sealed class S3Bucket : IDisposable
 {
-    private const int Retries = 3;
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1); // the client library rounds up
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(15), Transfer = TimeSpan.FromMinutes(5), ServerSide = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(15), Transfer = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest of all.</summary>
+    public static readonly TimeSpan ServerSide = TimeSpan.FromMinutes(10);
 
     private readonly AmazonS3Client client;
     private readonly AmazonS3Client signer;
@@ -24,8 +25,8 @@ internal sealed class S3Bucket : IDisposable
     {
         (bucket, ComparesHashes) = (options.Bucket, options.ComparesHashes);
         var credentials = new BasicAWSCredentials(options.AccessKey, options.SecretKey);
-        client = new(credentials, Configured(options, options.ServiceUrl));
-        signer = new(credentials, Configured(options, options.PublicUrl ?? options.ServiceUrl));
+        client = new(credentials, S3Config.Of(options, options.ServiceUrl));
+        signer = new(credentials, S3Config.Of(options, options.PublicUrl ?? options.ServiceUrl));
         overTls = options.ServiceUrl?.Scheme != Uri.UriSchemeHttp;
         PublicScheme = (options.PublicUrl ?? options.ServiceUrl)?.Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS;
     }
@@ -36,6 +37,10 @@ internal sealed class S3Bucket : IDisposable
 
     public Task<GetObjectMetadataResponse?> HeadAsync(string name, CancellationToken ct) => FindAsync(Short, limited => client.GetObjectMetadataAsync(
         new GetObjectMetadataRequest { BucketName = bucket, Key = name, ChecksumMode = ComparesHashes ? ChecksumMode.ENABLED : null }, limited), ct);
+
+    /// <summary>An object; null when there is none. A bucket that is gone is another failure, and not the object's.</summary>
+    public async Task<GetObjectMetadataResponse?> FindAsync(string name, CancellationToken ct) =>
+        await HeadAsync(name, ct) is { } found ? found : await ExistsAsync(ct) ? null : throw Missing();
 
     /// <summary>The object's bytes from <paramref name="start"/> to <paramref name="end"/>, both included; null when it is gone, or is another one by now.</summary>
     public Task<GetObjectResponse?> GetAsync(string name, string etag, long start, long end, CancellationToken ct) => FindAsync(Short, limited =>
@@ -53,7 +58,7 @@ internal sealed class S3Bucket : IDisposable
             UseChunkEncoding = false, DisablePayloadSigning = overTls, IfNoneMatch = onlyNew ? "*" : null,
         };
         if (place is not null) request.Metadata[S3Names.Place] = place;
-        return await FindAsync(Transfer, limited => client.PutObjectAsync(request, limited), ct) is not null;
+        return await FindAsync(Transfer, limited => client.PutObjectAsync(request, limited), ct) is not null || (onlyNew ? false : throw Missing());
     }
 
     public Task DeleteAsync(string name, CancellationToken ct) => FindAsync(Short, limited => client.DeleteObjectAsync(bucket, name, limited), ct);
@@ -165,6 +170,8 @@ internal sealed class S3Bucket : IDisposable
         signer.Dispose();
     }
 
+    private BlobStoreUnavailableException Missing() => new($"The bucket {bucket} is missing.");
+
     private static async Task<T?> FindAsync<T>(TimeSpan within, Func<CancellationToken, Task<T>> run, CancellationToken ct)
         where T : class
     {
@@ -176,23 +183,5 @@ internal sealed class S3Bucket : IDisposable
         {
             return null;
         }
-    }
-
-    private static AmazonS3Config Configured(S3Options options, Uri? address)
-    {
-        var config = new AmazonS3Config
-        {
-            AuthenticationRegion = options.Region,
-            // Stores that are not Amazon's don't know the checksums that are the default.
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = Retries,
-            Timeout = ServerSide,
-            ThrottleRetries = false,
-        };
-        if (address is null) config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
-        else (config.ServiceURL, config.ForcePathStyle) = (address.ToString(), true);
-        return config;
     }
 }

@@ -139,9 +139,8 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
     private async Task<byte[]> FirstAsync(string name, GetObjectMetadataResponse sent, CancellationToken ct)
     {
         var first = new byte[Math.Min(HeadBytes, sent.ContentLength)];
-        if (first.Length == 0) return first;
-        using var answer = await bucket.GetAsync(name, sent.ETag, 0, first.Length - 1, ct) ?? throw new BlobStoreUnavailableException($"The S3 store lost {name}, which it had just told of.");
-        await answer.ResponseStream.ReadExactlyAsync(first, ct);
+        await using var bytes = new S3Stream(bucket, name, sent.ETag, first.Length);
+        await bytes.ReadExactlyAsync(first, ct);
         return first;
     }
 

@@ -23,7 +23,7 @@ internal sealed class S3Pieces(S3Bucket bucket, S3Options options) : IPieceStore
         }
     }
 
-    public async Task<Stream?> OpenAsync(string name, CancellationToken ct) => await bucket.HeadAsync(ObjectOf(name), ct) is { } found
+    public async Task<Stream?> OpenAsync(string name, CancellationToken ct) => await bucket.FindAsync(ObjectOf(name), ct) is { } found
         ? new S3Stream(bucket, ObjectOf(name), found.ETag, found.ContentLength)
         : null;
 

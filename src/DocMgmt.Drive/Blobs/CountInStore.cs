@@ -19,7 +19,8 @@ internal static class CountInStore
     {
         public Task<Holding> Handle(Query query, CancellationToken ct) => db.SingleAsync<Holding>(query, """
             SELECT count(*) AS blobs, CAST(COALESCE(sum(b.stored_size), 0) AS bigint) AS bytes,
-                (SELECT count(*) FROM uploads u WHERE u.staged_store = @Store AND u.completed_at IS NULL AND u.expires_at > @Now) AS pending
+                (SELECT count(*) FROM uploads u WHERE u.staged_store = @Store AND u.completed_at IS NULL AND u.expires_at > @Now)
+                    + (SELECT count(DISTINCT p.upload_id) FROM resumable_pieces p JOIN resumable_uploads r ON r.id = p.upload_id WHERE p.store = @Store AND r.expires_at > @Now) AS pending
             FROM blobs b
             WHERE b.store = @Store
             """, ct);

@@ -1,6 +1,5 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Idempotency;
-using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -25,7 +24,7 @@ public static class CommitUpload
     internal sealed class Handler(VersionWriter versions, UploadPrecondition precondition) : IRequestHandler<Command, UploadedFile>
     {
         public async Task<UploadedFile> Handle(Command command, CancellationToken ct) => await versions.WriteAsync(await precondition.JudgeAsync(
-            new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Copy.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Copy), ct), ct);
+            command.Upload.ToVersion(command.Copy, command.SizeBytes, command.MimeType), ct), ct);
     }
 }
 

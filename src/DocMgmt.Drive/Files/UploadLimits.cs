@@ -12,7 +12,10 @@ public sealed record UploadLimits(long MaxBytes, IReadOnlyList<string> AllowedTy
     public bool Trust => Instant == InstantUploads.Trust;
 
     /// <summary>Those of one upload, whose own terms hold beside these.</summary>
-    public UploadLimits For(UploadRequest upload) => upload.Terms is not { } own ? this : this with
+    public UploadLimits For(UploadRequest upload) => For(upload.Terms);
+
+    /// <summary>Those of all uploads under terms.</summary>
+    internal UploadLimits For(UploadTerms? terms) => terms is not { } own ? this : this with
     {
         MaxBytes = Math.Min(MaxBytes, own.MaxBytes ?? MaxBytes), OwnTypes = own.Types,
     };

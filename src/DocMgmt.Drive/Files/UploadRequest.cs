@@ -17,6 +17,11 @@ public sealed record UploadRequest(long? ParentId, string ItemName, long? SizeBy
     /// <summary>What makes two uploads under one Idempotency-Key the same: the parameters, and the digest or the length.</summary>
     internal object Fingerprint => new { ParentId, ItemName, OnConflict, Digest = Checksum?.ToString(), Length = Checksum is null ? SizeBytes : null };
 
+    /// <summary>The version that comes of it.</summary>
+    /// <param name="mimeType">As decided from what was given, the name and the content.</param>
+    internal NewVersion ToVersion(BlobLocation copy, long sizeBytes, string mimeType) =>
+        new(Items.ItemName.Normalize(ItemName), mimeType, copy.Key.Hash, sizeBytes, OnConflict, copy);
+
     internal sealed class Validator : AbstractValidator<UploadRequest>
     {
         public Validator()

@@ -60,6 +60,15 @@ internal static class LockStages
     private const string LockUpload =
         "SELECT i.drive_id AS locked FROM uploads u JOIN caller c ON c.id = u.user_id JOIN items i ON i.id = u.parent_id WHERE u.version_id = @AccessId FOR UPDATE OF u";
 
-    private const string LockResumable =
-        $"SELECT i.drive_id AS locked FROM resumable_uploads u CROSS JOIN caller c JOIN items i ON i.id = u.parent_id WHERE u.id = @AccessKey AND {Guard.MineOfResumables} FOR UPDATE OF u";
+    // With those that it is put together from.
+    private const string LockResumable = $"""
+        SELECT i.drive_id AS locked
+        FROM resumable_uploads f
+        CROSS JOIN caller c
+        JOIN items i ON i.id = f.parent_id
+        JOIN resumable_uploads u ON u.id = ANY (f.part_ids || f.id) AND {Guard.MineOfResumables}
+        WHERE f.id = @AccessKey
+        ORDER BY u.id
+        FOR UPDATE OF u
+        """;
 }

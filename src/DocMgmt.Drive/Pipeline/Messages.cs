@@ -38,7 +38,7 @@ public interface ILocking
 [Flags]
 public enum Locks
 {
-    /// <summary>The row of the upload that the access names, FOR UPDATE.</summary>
+    /// <summary>The row of the upload that the access names, with those that it is put together from, FOR UPDATE.</summary>
     Upload = 1,
 
     /// <summary>The drive, shared: no folder may move, go to the trash or come back meanwhile. For making folders, by copies too.</summary>

@@ -97,7 +97,7 @@ public static class Problems
     public static Problem UploadTakenOver => new("upload_taken_over", 409, "Another request goes on with this upload. What came by this one is kept; ask for the offset with HEAD.");
     public static Problem PartsIncomplete => new("parts_incomplete", 409, "Not all of these uploads are whole. Send what is missing, then put them together.");
     public static Problem TooManyPieces => new("too_many_pieces", 409, "This upload came in too many small pieces. Begin again, with longer requests.");
-    public static Problem TooManyUploads => new("too_many_uploads", 409, "Ten thousand uploads are open already. Finish some, or give them up with DELETE.");
+    public static Problem TooManyUploads => new("too_many_uploads", 409, "Too many uploads are open already. Finish some, or give them up with DELETE.");
     public static Problem ParentDeleted => new("parent_deleted", 409, "The folder that this was in is in the trash or gone. Say parent_id: where it shall go; null is the drive's root.");
     public static Problem NotInTrash(IEnumerable<int> positions) => new("not_in_trash", 409, "Some of these are not in your trash, or not any more; see errors. Nothing was deleted. List the trash again, then choose.")
     {

@@ -1,7 +1,6 @@
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Files;
-using DocMgmt.Drive.Items;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -26,16 +25,18 @@ internal static class CommitResumable
     {
         public async Task<UploadedFile> Handle(Command command, CancellationToken ct)
         {
-            // Under the row's lock, which the pipeline took.
-            if (await db.SingleAsync<bool>("SELECT completed_at IS NOT NULL FROM resumable_uploads WHERE id = @Id", new { command.Id }, ct)) throw Problems.UploadCompleted;
-            var file = await versions.WriteAsync(await precondition.JudgeAsync(
-                new(ItemName.Normalize(command.Upload.ItemName), command.MimeType, command.Copy.Key.Hash, command.SizeBytes, command.Upload.OnConflict, command.Copy), ct), ct);
-            // Its partial uploads go with it; by their rows' order, which others who made them a file of their own have, too.
+            // Under the rows' locks, which the pipeline took. Parts that are gone have become a file, by a final upload that was sent twice.
+            if (!await db.SingleAsync<bool>($"""
+                SELECT f.completed_at IS NULL AND (SELECT count(DISTINCT p.id) FROM unnest(f.part_ids) p(id))
+                    = (SELECT count(*) FROM resumable_uploads u WHERE u.id = ANY (f.part_ids) AND {Guard.MineOfResumables} AND u.kind = 'partial')
+                FROM resumable_uploads f
+                WHERE f.id = @Id
+                """, new { command.Id }, ct)) throw Problems.UploadCompleted;
+            var file = await versions.WriteAsync(await precondition.JudgeAsync(command.Upload.ToVersion(command.Copy, command.SizeBytes, command.MimeType), ct), ct);
             await db.ExecuteAsync($"""
-                UPDATE resumable_uploads SET completed_at = @Now, received_bytes = size_bytes, item_id = @ItemId WHERE id = @Id;
-                DELETE FROM resumable_pieces WHERE upload_id = @Id;
-                SELECT u.id FROM resumable_uploads u WHERE u.id = ANY (ARRAY(SELECT unnest(part_ids) FROM resumable_uploads WHERE id = @Id)) AND {Guard.MineOfResumables} AND u.kind = 'partial' ORDER BY u.id FOR UPDATE;
-                DELETE FROM resumable_uploads u WHERE u.id = ANY (ARRAY(SELECT unnest(part_ids) FROM resumable_uploads WHERE id = @Id)) AND {Guard.MineOfResumables} AND u.kind = 'partial'
+                DELETE FROM resumable_uploads u WHERE u.id = ANY (ARRAY(SELECT unnest(f.part_ids) FROM resumable_uploads f WHERE f.id = @Id)) AND {Guard.MineOfResumables} AND u.kind = 'partial';
+                UPDATE resumable_pieces SET upload_id = NULL WHERE upload_id = @Id;
+                UPDATE resumable_uploads SET completed_at = @Now, received_bytes = size_bytes, item_id = @ItemId WHERE id = @Id
                 """, new { command.Id, ItemId = file.Id }, ct);
             return file;
         }

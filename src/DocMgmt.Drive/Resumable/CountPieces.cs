@@ -8,8 +8,6 @@ namespace DocMgmt.Drive.Resumable;
 /// <summary>Has pieces count that were received. Of two who received the same part of an upload, the first one's count.</summary>
 internal static class CountPieces
 {
-    private const int MostPieces = 100_000;
-
     /// <summary>Answers the upload as it is then.</summary>
     /// <param name="Offset">Where the first of them begins.</param>
     public sealed record Command(Guid Id, long Offset, IReadOnlyList<StoredPiece> Pieces) : ICommand<ResumableUpload>, IOpenToVisitors
@@ -18,7 +16,7 @@ internal static class CountPieces
         public Level? Opened => Level.Write;
     }
 
-    internal sealed class Handler(Db db, Admission admission) : IRequestHandler<Command, ResumableUpload>
+    internal sealed class Handler(Db db, Admission admission, PieceLimits limits) : IRequestHandler<Command, ResumableUpload>
     {
         public async Task<ResumableUpload> Handle(Command command, CancellationToken ct)
         {
@@ -26,10 +24,10 @@ internal static class CountPieces
             // The upload's row comes first in the lock order; the statement waits for who counts pieces of it just now, and then looks again.
             var upload = await db.SingleOrDefaultAsync<ResumableUpload>($"""
                 UPDATE resumable_uploads u
-                SET received_bytes = u.received_bytes + @Bytes, expires_at = @ExpiresAt
+                SET received_bytes = u.received_bytes + @Bytes, expires_at = LEAST(@ExpiresAt, u.created_at + @LongestLife)
                 WHERE u.id = @Id AND u.received_bytes = @Offset AND u.completed_at IS NULL AND u.expires_at > @Now
                 RETURNING {ResumableUpload.Columns}
-                """, new { command.Id, command.Offset, Bytes = pieces.Sum(p => p.SizeBytes), ExpiresAt = db.Now + CreateResumable.Life }, ct)
+                """, new { command.Id, command.Offset, Bytes = pieces.Sum(p => p.SizeBytes), ExpiresAt = db.Now + CreateResumable.Life, CreateResumable.LongestLife }, ct)
                 ?? throw await WhyNotAsync(command, ct);
             await db.ExecuteAsync(StagedRoom.LockCaller, null, ct);
             if (!await db.SingleAsync<bool>(StagedRoom.IsEnoughForAll, new { admission.Target.DriveId }, ct)) throw Problems.QuotaExceeded(null);
@@ -46,7 +44,7 @@ internal static class CountPieces
                 Stores = pieces.Select(p => p.Store).ToArray(),
                 Names = pieces.Select(p => p.Name).ToArray(),
             }, ct);
-            return count <= MostPieces ? upload : throw Problems.TooManyPieces;
+            return count <= limits.MostPieces ? upload : throw Problems.TooManyPieces;
         }
 
         private async Task<Problem> WhyNotAsync(Command command, CancellationToken ct) =>

@@ -4,24 +4,23 @@ using MediatR;
 
 namespace DocMgmt.Drive.Resumable;
 
-/// <summary>Ends an upload for good, which the caller began; what it has become stays.</summary>
+/// <summary>Ends an upload for good, which the caller began, whatever has become of their level on its folder. What it became stays.</summary>
 internal static class DeleteResumable
 {
     /// <summary>Answers the pieces that nothing counts on any more.</summary>
-    public sealed record Command(Guid Id) : ICommand<IReadOnlyList<StoredPiece>>, ILocking, IOpenToVisitors
+    public sealed record Command(Guid Id, bool ByVisitor) : ICommand<IReadOnlyList<StoredPiece>>
     {
-        public Access Access => Access.ToResumable(Id, Level.Write);
-        public Locks Locks => Locks.Upload;
-        public Level? Opened => Level.Write;
+        public Access Access => ByVisitor ? Access.Visitor : Access.SignedIn;
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<Command, IReadOnlyList<StoredPiece>>
     {
-        // Under the row's lock, which the pipeline took: whoever just ended it has ended it.
         public async Task<IReadOnlyList<StoredPiece>> Handle(Command command, CancellationToken ct)
         {
-            var pieces = await db.ListAsync<StoredPiece>("DELETE FROM resumable_pieces p WHERE p.upload_id = @Id RETURNING p.store, p.name, p.size_bytes", new { command.Id }, ct);
-            await db.ExecuteAsync("DELETE FROM resumable_uploads WHERE id = @Id", new { command.Id }, ct);
+            // Whoever just brings it to its end is waited for.
+            await db.SingleAsync<int>($"SELECT 1 FROM resumable_uploads u WHERE u.id = @Id AND {Guard.MineOfResumables} FOR UPDATE", command, ct);
+            var pieces = await db.ListAsync<StoredPiece>("SELECT p.store, p.name, p.size_bytes FROM resumable_pieces p WHERE p.upload_id = @Id", command, ct);
+            await db.ExecuteAsync("DELETE FROM resumable_uploads WHERE id = @Id", command, ct);
             return pieces;
         }
     }

@@ -1,4 +1,5 @@
 using DocMgmt.Drive.Database;
+using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
 
@@ -17,8 +18,9 @@ internal static class FindResumable
     {
         public Task<ResumableUpload> Handle(Query query, CancellationToken ct) => db.SingleAsync<ResumableUpload>(query, $"""
             {Guard.Resumable}
-            SELECT {Guard.Columns}, {ResumableUpload.Columns}
+            SELECT {Guard.Columns}, {ResumableUpload.Columns}, GREATEST({StagedRoom.Left}, 0) AS room_bytes
             FROM target t
+            JOIN drives d ON d.id = t.drive_id
             JOIN resumable_uploads u ON u.id = @Id AND u.expires_at > @Now
             """, ct);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -6,12 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace DocMgmt.Drive.Resumable;
 
 /// <summary>Receives the bytes of one request as pieces that count, and puts pieces away again.</summary>
-public sealed partial class PieceReception(IMediator mediator, BlobStores stores, ILogger<PieceReception> log)
+public sealed partial class PieceReception(IMediator mediator, BlobStores stores, PieceLimits limits, ILogger<PieceReception> log)
 {
     /// <summary>How long one request may go on.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromHours(12);
 
-    private const long PieceBytes = 64 << 20;
     private const int DeletionsAtOnce = 8;
 
     /// <param name="Upload">As it is now.</param>
@@ -30,22 +30,26 @@ public sealed partial class PieceReception(IMediator mediator, BlobStores stores
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         var (store, content) = (stores.Current, hashed ?? bytes.Content);
+        var room = upload.ReceivedBytes + upload.RoomBytes; // also for what counts at the end only
         var pending = new List<StoredPiece>();
         try
         {
             while (true)
             {
                 var offset = upload.ReceivedBytes + pending.Sum(p => p.SizeBytes);
-                var piece = await store.Pieces.WriteAsync(content, Math.Min(PieceBytes, upload.SizeBytes - offset), patience.Token);
+                var most = Math.Min(Math.Min(limits.PieceBytes, upload.SizeBytes - offset), room - offset);
+                var piece = most > 0 ? await store.Pieces.WriteAsync(content, most, patience.Token) : await NoMoreAsync(content, offset < upload.SizeBytes, patience.Token);
                 if (piece.Length > 0) pending.Add(new() { Store = store.Name, Name = piece.Name, SizeBytes = piece.Length });
                 var isWhole = offset + piece.Length == upload.SizeBytes;
                 var isEnd = isWhole || piece.Length == 0 || piece.BrokenBy is not null;
                 if (isWhole && piece.BrokenBy is null && bytes.Length is null) await CheckForMoreAsync(content, upload, patience.Token);
-                if (isEnd && hashed is not null && (piece.BrokenBy is not null || !hashed.Fits()))
+                if (hashed is not null && piece.BrokenBy is not null)
                 {
                     await PutAwayAsync(pending);
-                    return piece.BrokenBy is null ? throw Problems.RequestChecksumMismatch : new(upload, null, piece.BrokenBy);
+                    return new(upload, null, piece.BrokenBy);
                 }
+
+                if (isEnd && hashed?.Fits() == false) throw Problems.RequestChecksumMismatch;
 
                 var last = isWhole && upload.Kind == ResumableKind.Whole && pending.Count > 0 ? pending[^1] : null;
                 if (hashed is null || isEnd) upload = await CountAsync(upload, last is null ? pending : pending[..^1]);
@@ -53,7 +57,7 @@ public sealed partial class PieceReception(IMediator mediator, BlobStores stores
                 if (isEnd) return new(upload, last, piece.BrokenBy);
             }
         }
-        catch
+        catch (Exception e) when (e is not Problem { Code: Problems.OutcomeUnknownCode }) // they may count
         {
             await PutAwayAsync(pending);
             throw;
@@ -61,28 +65,48 @@ public sealed partial class PieceReception(IMediator mediator, BlobStores stores
     }
 
     /// <summary>Deletes pieces that nothing counts on; what can't be deleted now is left to <see cref="PieceSweep"/>.</summary>
-    internal async Task PutAwayAsync(IReadOnlyCollection<StoredPiece> pieces)
+    /// <returns>How many it deleted.</returns>
+    internal async Task<int> PutAwayAsync(IReadOnlyCollection<StoredPiece> pieces)
     {
-        try
+        var gone = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(pieces, new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce }, async (piece, _) =>
         {
-            await Parallel.ForEachAsync(pieces, new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce },
-                async (piece, _) => await stores.Of(piece.Store).Pieces.DeleteAsync(piece.Name, CancellationToken.None));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogLeftBehind(pieces.Count, e);
-        }
+            try
+            {
+                await stores.Of(piece.Store).Pieces.DeleteAsync(piece.Name, CancellationToken.None);
+                gone.Add(piece.Name);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogLeftBehind(piece.Name, e);
+            }
+        });
+        if (!gone.IsEmpty) await mediator.Send(new ForgetPieces.Command([.. gone]), CancellationToken.None);
+        return gone.Count;
     }
 
     // What came is kept, though its sender may be gone.
     private async Task<ResumableUpload> CountAsync(ResumableUpload upload, List<StoredPiece> pieces) =>
         pieces.Count == 0 ? upload : await mediator.Send(new CountPieces.Command(upload.Id, upload.ReceivedBytes, pieces), CancellationToken.None);
 
+    // Where there is room for no byte more, none must come.
+    private static async Task<Piece> NoMoreAsync(Stream content, bool mayCome, CancellationToken ct)
+    {
+        try
+        {
+            return mayCome && await content.ReadAsync(new byte[1], ct) > 0 ? throw Problems.QuotaExceeded(null) : new("", 0, null);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return new("", 0, e);
+        }
+    }
+
     private static async Task CheckForMoreAsync(Stream content, ResumableUpload upload, CancellationToken ct)
     {
         if (await content.ReadAsync(new byte[1], ct) > 0) throw Problems.SizeMismatch(upload.SizeBytes, upload.SizeBytes + 1);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} pieces of an upload are left for clean-up")]
-    private partial void LogLeftBehind(int count, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The piece {Name} is left for clean-up")]
+    private partial void LogLeftBehind(string name, Exception e);
 }

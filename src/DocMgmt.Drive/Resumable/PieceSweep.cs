@@ -5,7 +5,7 @@ using MediatR;
 namespace DocMgmt.Drive.Resumable;
 
 /// <summary>Deletes pieces of uploads that nothing counts on: of broken requests, of uploads that ended or were forgotten.</summary>
-public sealed class PieceSweep(IMediator mediator, BlobStores stores, TimeProvider clock)
+public sealed class PieceSweep(IMediator mediator, BlobStores stores, PieceReception reception, TimeProvider clock)
 {
     /// <summary>Twice as long as a request may take, whose pieces count at its end only.</summary>
     private static readonly TimeSpan Age = 2 * PieceReception.Patience;
@@ -15,7 +15,7 @@ public sealed class PieceSweep(IMediator mediator, BlobStores stores, TimeProvid
     /// <returns>How many it deleted.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var deleted = 0;
+        var deleted = await DeleteLeftAsync(ct);
         foreach (var store in stores.All)
         {
             await foreach (var names in store.Pieces.ListAsync(clock.UtcNow() - Age, ct).Chunk(Batch).WithCancellation(ct))
@@ -30,5 +30,18 @@ public sealed class PieceSweep(IMediator mediator, BlobStores stores, TimeProvid
         }
 
         return deleted;
+    }
+
+    /// <summary>Of uploads that ended or were forgotten: known by name, whatever their age.</summary>
+    private async Task<int> DeleteLeftAsync(CancellationToken ct)
+    {
+        var deleted = 0;
+        for (var after = ""; ;)
+        {
+            var left = await mediator.Send(new FindLeftPieces.Query(Batch, after), ct);
+            deleted += await reception.PutAwayAsync(left);
+            if (left.Count < Batch) return deleted;
+            after = left[^1].Name;
+        }
     }
 }

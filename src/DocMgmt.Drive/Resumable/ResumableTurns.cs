@@ -7,57 +7,87 @@ namespace DocMgmt.Drive.Resumable;
 /// that somebody waits for, so it ends the one before it, which keeps what came. Nothing ends a request any more that brings the upload to its end. (Between nodes
 /// the row decides: whose offset is not the row's any more is told so.)
 /// </summary>
-/// <param name="patience">How long a request waits until the one before it has ended; 10 seconds unless said.</param>
-public sealed class ResumableTurns(TimeSpan? patience = null)
+/// <param name="patience">How long a request waits until the one before it has ended.</param>
+public sealed class ResumableTurns(TimeSpan patience)
 {
-    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(10);
     private readonly Lock guard = new();
-    private readonly Dictionary<Guid, Turn> turns = [];
+    private readonly Dictionary<Guid, Line> lines = [];
 
-    /// <exception cref="Problem">423 <c>upload_busy</c>.</exception>
+    public ResumableTurns()
+        : this(TimeSpan.FromSeconds(10))
+    {
+    }
+
+    /// <exception cref="Problem">423 <c>upload_busy</c>; 409 <c>upload_taken_over</c>: a newer request came while this one waited.</exception>
     public async Task<Turn> TakeAsync(Guid uploadId, CancellationToken ct)
     {
-        var mine = new Turn(this, uploadId, ct);
+        Turn mine, before;
+        lock (guard)
+        {
+            var line = lines.GetValueOrDefault(uploadId);
+            if (line?.Now.Ends == true) throw Problems.UploadBusy;
+            mine = new(this, uploadId, ct);
+            if (line is null)
+            {
+                lines[uploadId] = new() { Now = mine };
+                return mine;
+            }
+
+            before = line.Now;
+            line.Next?.GiveWay();
+            line.Next = mine;
+        }
+
+        before.TakeOver(); // not under the lock: whatever it continues must hold up nobody
         try
         {
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            waiting.CancelAfter(patience);
-            while (true)
-            {
-                Turn? before;
-                lock (guard)
-                {
-                    if (!turns.TryGetValue(uploadId, out before)) turns[uploadId] = mine;
-                }
+            if (await mine.Granted.WaitAsync(patience, ct)) return mine;
+        }
+        catch (Exception e)
+        {
+            mine.Dispose(); // it may have come in this very moment
+            throw e is TimeoutException ? Problems.UploadBusy : e;
+        }
 
-                if (before is null) return mine;
-                if (!before.TakeOver()) throw Problems.UploadBusy;
-                await before.Ended.WaitAsync(waiting.Token);
+        mine.Dispose();
+        throw Problems.UploadTakenOver;
+    }
+
+    private void End(Turn turn)
+    {
+        lock (guard)
+        {
+            if (!lines.TryGetValue(turn.UploadId, out var line)) return;
+            if (line.Next == turn) line.Next = null;
+            if (line.Now != turn) return;
+            if (line.Next is { } next)
+            {
+                (line.Now, line.Next) = (next, null);
+                next.Grant();
+            }
+            else
+            {
+                lines.Remove(turn.UploadId);
             }
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            mine.Dispose();
-            throw Problems.UploadBusy;
-        }
-        catch
-        {
-            mine.Dispose();
-            throw;
-        }
+    }
+
+    /// <summary>Who deals with an upload, and who waits to.</summary>
+    private sealed class Line
+    {
+        public required Turn Now { get; set; }
+        public Turn? Next { get; set; }
     }
 
     /// <summary>One request's, until it is disposed of.</summary>
     public sealed class Turn : IDisposable
     {
         private readonly ResumableTurns all;
-        private readonly Guid uploadId;
         private readonly CancellationTokenSource until;
-        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private bool ends;
+        private readonly TaskCompletionSource<bool> granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool ended;
 
-        internal Turn(ResumableTurns all, Guid uploadId, CancellationToken ct) =>
-            (this.all, this.uploadId, until) = (all, uploadId, CancellationTokenSource.CreateLinkedTokenSource(ct));
+        internal Turn(ResumableTurns all, Guid uploadId, CancellationToken ct) => (this.all, UploadId, until) = (all, uploadId, CancellationTokenSource.CreateLinkedTokenSource(ct));
 
         /// <summary>Cancelled when the request's client goes away, or another request takes over.</summary>
         public CancellationToken Token => until.Token;
@@ -65,34 +95,40 @@ public sealed class ResumableTurns(TimeSpan? patience = null)
         /// <summary>Whether another request took over.</summary>
         public bool IsTakenOver { get; private set; }
 
-        internal Task Ended => ended.Task;
+        internal Guid UploadId { get; }
+        internal bool Ends { get; private set; }
+
+        /// <summary>False when a newer one waits in its place.</summary>
+        internal Task<bool> Granted => granted.Task;
 
         /// <summary>From now on nobody takes over.</summary>
         public void BringToEnd()
         {
-            lock (all.guard) ends = true;
+            lock (all.guard) Ends = true;
         }
 
-        internal bool TakeOver()
+        internal void Grant() => granted.TrySetResult(true);
+        internal void GiveWay() => granted.TrySetResult(false);
+
+        internal void TakeOver()
         {
-            lock (all.guard)
+            IsTakenOver = true;
+            try
             {
-                if (ends) return false;
-                if (ended.Task.IsCompleted) return true;
-                IsTakenOver = true;
                 until.Cancel();
-                return true;
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended.
             }
         }
 
         public void Dispose()
         {
-            lock (all.guard)
-            {
-                if (all.turns.GetValueOrDefault(uploadId) == this) all.turns.Remove(uploadId);
-                if (!ended.TrySetResult()) return;
-                until.Dispose();
-            }
+            if (ended) return;
+            ended = true;
+            all.End(this);
+            until.Dispose();
         }
     }
 }

@@ -46,6 +46,9 @@ public sealed record ResumableUpload
     public DateTime ExpiresAt { get; init; }
     public DateTime? CompletedAt { get; init; }
 
+    /// <summary>What its drive takes beyond what was received; only where it was asked for.</summary>
+    internal long RoomBytes { get; init; }
+
     /// <summary>The file that it became a version of.</summary>
     public long? ItemId { get; init; }
 

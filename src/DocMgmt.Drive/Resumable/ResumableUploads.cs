@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Files;
@@ -27,7 +28,7 @@ public sealed partial class ResumableUploads(
     {
         request = place.Take(request);
         var size = request.SizeBytes ?? await SumAsync(request, ct);
-        if (request.Kind == ResumableKind.Partial) limits.CheckSize(size);
+        if (request.Kind == ResumableKind.Partial) limits.For(place.Terms).CheckSize(size);
         else await mediator.Send(new AdmitUpload.Query(Terms(new(request.ParentId, request.ItemName!, size, request.MimeType, request.Checksum, request.OnConflict)), Announces: true), ct);
         var upload = await mediator.Send(new CreateResumable.Command(
             request.Kind, request.ParentId, request.ItemName, request.MimeType, request.Checksum, request.OnConflict, request.Metadata, request.PartIds?.ToArray(), size), ct);
@@ -36,7 +37,7 @@ public sealed partial class ResumableUploads(
         {
             return request.Kind == ResumableKind.Final ? await EndAloneAsync(upload, ct) : await AppendAsync(upload.Id, 0, bytes ?? new(Stream.Null, 0, null), ct);
         }
-        catch (Problem e) when (e.Code != Problems.OutcomeUnknownCode)
+        catch (Exception e) when (e is not Problem { Code: Problems.OutcomeUnknownCode })
         {
             await TryRemoveAsync(upload.Id); // nobody was told where it is
             throw;
@@ -59,27 +60,14 @@ public sealed partial class ResumableUploads(
     {
         await mediator.Send(new FindResumable.Query(id), ct);
         using var turn = await turns.TakeAsync(id, ct);
-        using var admission = place.TakeTurn is { } take ? await take(turn.Token) : null;
-        var upload = await mediator.Send(new FindResumable.Query(id), ct);
-        if (upload.Kind == ResumableKind.Final) throw Problems.FinalTakesNoBytes;
-        if (offset != upload.ReceivedBytes) throw Problems.OffsetMismatch(upload.ReceivedBytes);
-        if (bytes.Length > upload.SizeBytes - offset) throw Problems.SizeMismatch(upload.SizeBytes, offset + bytes.Length.Value);
-        if (upload.IsOver) return upload;
-
         DriveMetrics.ReceivingChanged(1);
         try
         {
-            var received = await reception.ReceiveAsync(upload, bytes, turn.Token);
-            if (received.Last is not null || upload.SizeBytes == 0)
-            {
-                turn.BringToEnd();
-                return await EndAsync(received.Upload, received.Last);
-            }
-
-            if (received.BrokenBy is not { } broken) return received.Upload;
-            if (turn.IsTakenOver) throw Problems.UploadTakenOver;
-            ExceptionDispatchInfo.Throw(broken);
-            return received.Upload;
+            return await AppendAsync(turn, id, offset, bytes, ct);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw turn.IsTakenOver ? Problems.UploadTakenOver : Problems.RequestTimeout;
         }
         finally
         {
@@ -91,9 +79,43 @@ public sealed partial class ResumableUploads(
     /// <exception cref="Problem">404; 423 <c>upload_busy</c>.</exception>
     public async Task RemoveAsync(Guid id, CancellationToken ct)
     {
-        await mediator.Send(new FindResumable.Query(id), ct);
-        using var turn = await turns.TakeAsync(id, ct);
-        await reception.PutAwayAsync(await mediator.Send(new DeleteResumable.Command(id), ct));
+        using var turn = await IsOpenAsync(id, ct) ? await turns.TakeAsync(id, ct) : null;
+        await reception.PutAwayAsync(await mediator.Send(new DeleteResumable.Command(id, place.FolderId is not null), ct));
+    }
+
+    // Who may not send to it any more has no request under way that would have to be ended.
+    private async Task<bool> IsOpenAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await mediator.Send(new FindResumable.Query(id), ct);
+            return true;
+        }
+        catch (Problem e) when (e.Code == Problems.NotFound.Code || e.Code == Problems.Forbidden.Code)
+        {
+            return false;
+        }
+    }
+
+    private async Task<ResumableUpload> AppendAsync(ResumableTurns.Turn turn, Guid id, long offset, SentBytes bytes, CancellationToken ct)
+    {
+        using var admission = place.TakeTurn is { } take ? await take(turn.Token) : null;
+        var upload = await mediator.Send(new FindResumable.Query(id), ct);
+        if (upload.Kind == ResumableKind.Final) throw Problems.FinalTakesNoBytes;
+        if (offset != upload.ReceivedBytes) throw Problems.OffsetMismatch(upload.ReceivedBytes);
+        if (bytes.Length > upload.SizeBytes - offset) throw Problems.SizeMismatch(upload.SizeBytes, offset + bytes.Length.Value);
+        if (bytes.Length > upload.RoomBytes) throw Problems.QuotaExceeded(null);
+        if (upload.IsOver) return upload;
+
+        var received = await reception.ReceiveAsync(upload, bytes, turn.Token);
+        if (received.Last is not null || upload.SizeBytes == 0)
+        {
+            turn.BringToEnd();
+            return await EndAsync(received.Upload, received.Last);
+        }
+
+        if (received.BrokenBy is { } broken) ExceptionDispatchInfo.Throw(broken);
+        return received.Upload;
     }
 
     private async Task<long> SumAsync(ResumableRequest request, CancellationToken ct)
@@ -117,6 +139,7 @@ public sealed partial class ResumableUploads(
         {
             pieces.AddRange(await mediator.Send(new TakePieces.Command(upload.Id, upload.ReceivedBytes), CancellationToken.None));
             if (last is not null) pieces.Add(last);
+            if (upload.Kind == ResumableKind.Final && pieces.Sum(p => p.SizeBytes) != upload.SizeBytes) throw Problems.PartsIncomplete; // one was given up meanwhile
             await using var content = new JoinedPieces(stores, pieces);
             var request = Terms(new(upload.ParentId, upload.ItemName!, upload.SizeBytes, upload.MimeType, upload.Sha256, upload.OnConflict));
             var done = await uploads.ReceiveAsync(request, content, (copy, length, mimeType) => new CommitResumable.Command(upload.Id, request, copy, length, mimeType), CancellationToken.None);
@@ -125,6 +148,8 @@ public sealed partial class ResumableUploads(
         }
         catch (PieceLostException e)
         {
+            if (last is not null) await reception.PutAwayAsync([last]);
+            if (upload.Kind == ResumableKind.Final) throw Problems.PartsIncomplete; // they became another file meanwhile
             LogLost(upload.Id, e);
             await TryRemoveAsync(upload.Id);
             throw Problems.NotFound;
@@ -142,11 +167,11 @@ public sealed partial class ResumableUploads(
     {
         try
         {
-            await reception.PutAwayAsync(await mediator.Send(new DeleteResumable.Command(id), CancellationToken.None));
+            await reception.PutAwayAsync(await mediator.Send(new DeleteResumable.Command(id, place.FolderId is not null), CancellationToken.None));
         }
-        catch (Problem)
+        catch (Exception e) when (e is Problem or IOException or DbException)
         {
-            // It is gone, or its folder is: then it goes with its time.
+            // Then it goes with its time.
         }
     }
 

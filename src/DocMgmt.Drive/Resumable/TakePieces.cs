@@ -9,9 +9,10 @@ internal static class TakePieces
 {
     /// <summary>Answers them in the order of the content.</summary>
     /// <param name="Offset">How many bytes count.</param>
-    public sealed record Command(Guid Id, long Offset) : ICommand<IReadOnlyList<StoredPiece>>, IOpenToVisitors
+    public sealed record Command(Guid Id, long Offset) : ICommand<IReadOnlyList<StoredPiece>>, ILocking, IOpenToVisitors
     {
         public Access Access => Access.ToResumable(Id, Level.Write);
+        public Locks Locks => Locks.Upload;
         public Level? Opened => Level.Write;
     }
 
@@ -19,10 +20,11 @@ internal static class TakePieces
     {
         public async Task<IReadOnlyList<StoredPiece>> Handle(Command command, CancellationToken ct)
         {
-            // A final one's bytes are those of its parts; theirs are not its own.
-            if (await db.ExecuteAsync("""
-                UPDATE resumable_uploads SET expires_at = @ExpiresAt WHERE id = @Id AND received_bytes = @Offset AND completed_at IS NULL
-                """, new { command.Id, command.Offset, ExpiresAt = db.Now + CreateResumable.Life }, ct) == 0) throw Problems.OffsetMismatch(command.Offset);
+            // Under the rows' locks, which the pipeline took: its own, and those of its parts.
+            if (!await db.SingleAsync<bool>("SELECT received_bytes = @Offset AND completed_at IS NULL FROM resumable_uploads WHERE id = @Id", command, ct)) throw Problems.OffsetMismatch(command.Offset);
+            await db.ExecuteAsync("""
+                UPDATE resumable_uploads u SET expires_at = GREATEST(u.expires_at, @ExpiresAt) FROM resumable_uploads f WHERE f.id = @Id AND u.id = ANY (f.part_ids || f.id)
+                """, new { command.Id, ExpiresAt = db.Now + CreateResumable.Life }, ct);
             return await db.ListAsync<StoredPiece>("""
                 SELECT p.store, p.name, p.size_bytes
                 FROM resumable_uploads u

@@ -50,6 +50,8 @@ public class ResumableDropTests(OwnService own) : IClassFixture<OwnService>
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.AskAsync(url)).StatusCode);
         await visitor.AppendedAsync(url, 0, [1], ("X-Share-Unlock", unlocked));
         Assert.Equal(1, await visitor.OffsetAsync($"{url}?unlock={unlocked}"));
+        var opened = await visitor.BeginAsync(2, metadata, $"{Uploads(link)}?unlock={unlocked}");
+        Assert.Equal(2, await visitor.AppendedAsync(opened, 0, [1, 2])); // whoever is told where it is can go on
         await alice.DeleteLinkAsync(link);
         await (await visitor.AppendAsync(url, 1, [2], ("X-Share-Unlock", unlocked))).IsProblemAsync(HttpStatusCode.Gone, "link_gone");
     }
@@ -64,6 +66,7 @@ public class ResumableDropTests(OwnService own) : IClassFixture<OwnService>
 
         await (await visitor.TryBeginAsync(101, Tus.Metadata(("filename", "a.png")), Uploads(link))).IsProblemAsync(HttpStatusCode.RequestEntityTooLarge, "content_too_large");
         await (await visitor.TryBeginAsync(100, Tus.Metadata(("filename", "a.exe")), Uploads(link))).IsProblemAsync(HttpStatusCode.UnsupportedMediaType, "type_not_allowed");
+        await (await visitor.TryBeginAsync(101, "", Uploads(link), null, ("Upload-Concat", "partial"))).IsProblemAsync(HttpStatusCode.RequestEntityTooLarge, "content_too_large");
         var url = await visitor.BeginAsync(8, Tus.Metadata(("filename", "a.png")), Uploads(link));
         await (await visitor.AppendAsync(url, 0, "%PDF-1.7"u8.ToArray())).IsProblemAsync(HttpStatusCode.UnsupportedMediaType, "type_not_allowed");
 
@@ -84,6 +87,39 @@ public class ResumableDropTests(OwnService own) : IClassFixture<OwnService>
 
         Assert.DoesNotContain("available", problem.GetRawText(), StringComparison.Ordinal);
         await visitor.TusAsync("DELETE", url, null);
+    }
+
+    [Fact]
+    public async Task Visitors_put_parts_together_too()
+    {
+        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent());
+        var folder = await alice.CreateFolderAsync("F");
+        var link = await alice.LinkAsync(folder, new { permission_type = "write" });
+        using var visitor = Service.NewVisitor();
+        var first = await visitor.BeginAsync(600, "", Uploads(link), content[..600], ("Upload-Concat", "partial"));
+        var second = await visitor.BeginAsync(400, "", Uploads(link), content[600..], ("Upload-Concat", "partial"));
+
+        var answer = await visitor.TusAsync("POST", Uploads(link), null, ("Upload-Concat", $"final;{first} {second}"), ("Upload-Metadata", Tus.Metadata(("filename", "cv.pdf"))));
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(TestUser.Sha256(content), Assert.Single((await alice.GetJsonAsync($"/v1/items?parent_id={folder}")).GetProperty("data").EnumerateArray()).Text("checksum"));
+        Assert.Equal(1, (await alice.LinkNowAsync(link)).GetProperty("access_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_begun_by_a_link_ends_with_it_and_takes_no_room_any_more()
+    {
+        var alice = await Service.NewUserAsync(quotaBytes: 10_000);
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { permission_type = "write" });
+        using var visitor = Service.NewVisitor();
+        await visitor.AppendedAsync(await visitor.BeginAsync(20_000, Tus.Metadata(("filename", "x")), Uploads(link)), 0, new byte[9_000]);
+        var mine = await alice.Http.BeginAsync("mine", new byte[5_000]);
+        await (await alice.Http.AppendAsync(mine, 0, new byte[5_000])).IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
+
+        await alice.DeleteLinkAsync(link);
+
+        await alice.Http.AppendedAsync(mine, 0, new byte[5_000]);
+        Assert.Equal(5_000, await alice.UsedBytesAsync());
     }
 
     private static string Uploads(JsonElement link) => $"/shared/{link.Text("token")}/tus";

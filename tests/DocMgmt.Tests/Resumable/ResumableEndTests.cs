@@ -164,11 +164,32 @@ public class ResumableEndTests(Api api)
         var first = alice.Http.AppendAsync(url, 0, new byte[4]);
         await holder.BlocksAsync(service, first);
         // As on another node, where nobody knows of the first one's turn.
-        await holder.RunAsync("UPDATE resumable_uploads SET received_bytes = 4; INSERT INTO resumable_pieces SELECT id, 0, 4, 'fs', 'elsewhere' FROM resumable_uploads");
+        await holder.RunAsync("UPDATE resumable_uploads SET received_bytes = 4; INSERT INTO resumable_pieces (name, upload_id, starts_at, size_bytes, store) SELECT 'elsewhere', id, 0, 4, 'fs' FROM resumable_uploads");
         await holder.CommitAsync();
 
         await (await first).IsProblemAsync(HttpStatusCode.Conflict, "offset_mismatch");
         Assert.Equal(4, await alice.Http.OffsetAsync(url));
         Assert.Empty(service.Store.List("pieces/"));
+    }
+
+    /// <summary>The connection breaks while the database says COMMIT, which it did: who was told to look finds the bytes counted, and goes on.</summary>
+    [Fact]
+    public async Task Pieces_whose_counting_has_an_unknown_outcome_stay()
+    {
+        await using var service = await api.StartAsync();
+        var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
+        var url = await alice.Http.BeginAsync("x", content);
+        await service.ExecuteAsync("""
+            CREATE FUNCTION wait_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER wait_once AFTER INSERT ON resumable_pieces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_once()
+            """);
+        await using var holder = await Holder.OfAsync(service, "SELECT pg_advisory_xact_lock(77)");
+        var sending = alice.Http.AppendAsync(url, 0, content[..600]);
+        await holder.BlocksAsync(service, sending);
+
+        await service.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND NOT granted");
+
+        await (await sending).IsProblemAsync(HttpStatusCode.ServiceUnavailable, "outcome_unknown");
+        Assert.Single(service.Store.List("pieces/"));
     }
 }
