@@ -11,7 +11,7 @@ results=$root/TestResults
 
 filter='Category!=Long'
 # What a store's ways can be seen in.
-on_s3='FullyQualifiedName~Tests.Blobs|FullyQualifiedName~Tests.Files|FullyQualifiedName~Tests.Archives|FullyQualifiedName~DoctorVerb|FullyQualifiedName~DoctorSteps|FullyQualifiedName~DoctorWhile|FullyQualifiedName~Mending|FullyQualifiedName~StoreChecks|FullyQualifiedName~Tests.Resumable'
+on_s3='FullyQualifiedName~Tests.Blobs|FullyQualifiedName~Tests.Files|FullyQualifiedName~Tests.Archives|FullyQualifiedName~DoctorVerb|FullyQualifiedName~DoctorSteps|FullyQualifiedName~DoctorWhile|FullyQualifiedName~Mending|FullyQualifiedName~StoreChecks|FullyQualifiedName~Tests.Resumable|FullyQualifiedName~CrashTests|FullyQualifiedName~kill_9_between'
 given='' arguments=()
 while [ $# -gt 0 ]; do
   case $1 in

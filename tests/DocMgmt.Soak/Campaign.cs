@@ -26,9 +26,10 @@ internal sealed class Campaign : IAsyncDisposable
     public Findings Findings { get; } = new();
 
     /// <summary>Starts the service on an empty folder, and makes the users.</summary>
-    public static async Task<Campaign> StartAsync(Plan plan, string dataDirectory)
+    /// <param name="store">Null: a folder in it.</param>
+    public static async Task<Campaign> StartAsync(Plan plan, string dataDirectory, IStoreView? store = null)
     {
-        var campaign = new Campaign(plan, await Installation.StartAsync(dataDirectory));
+        var campaign = new Campaign(plan, await Installation.StartAsync(dataDirectory, store ?? new FolderView(dataDirectory)));
         var address = campaign.installation.Service.Address;
         await campaign.administrator.SignInAsync(address);
         foreach (var crowd in plan.Crowds)
@@ -55,7 +56,7 @@ internal sealed class Campaign : IAsyncDisposable
         await fault.StrikeAsync(installation.Service, installation.DataDirectory);
         await stop.CancelAsync();
         await work;
-        var (log, stored, restarted) = (await installation.EndedAsync(), installation.StoredBytes, Stopwatch.StartNew());
+        var (log, stored, restarted) = (await installation.EndedAsync(), await installation.StoredBytesAsync(), Stopwatch.StartNew());
         await installation.RestartAsync();
         restarted.Stop();
         worlds.ForEach(w => w.Calm());
@@ -66,7 +67,7 @@ internal sealed class Campaign : IAsyncDisposable
             {requests} requests in {seconds:n1} s, {requests / seconds:n0} a second, then {fault.Name}; restarted in {restarted.Elapsed.TotalSeconds:n1} s
             {string.Join('\n', tally.Lines())}
             logged:  {(ErrorsLogged.Summary(log) is { Length: > 0 } errors ? errors : "no errors")}
-            memory of the service {memory:n0} MB at the start, {after:n0} MB at the end; store {stored / 1e6:n0} MB at the end, {installation.StoredBytes / 1e6:n0} MB left; database {await installation.Database.BytesAsync() / 1e6:n0} MB
+            memory of the service {memory:n0} MB at the start, {after:n0} MB at the end; store {stored / 1e6:n0} MB at the end, {await installation.StoredBytesAsync() / 1e6:n0} MB left; database {await installation.Database.BytesAsync() / 1e6:n0} MB
             """;
     }
 
@@ -99,9 +100,9 @@ internal sealed class Campaign : IAsyncDisposable
             if (plan.Washing) await crowd.WashAsync(world, random);
         }
 
-        await upkeep.ClearAsync();
-        Findings.AddRange(await new Consistency(installation.Database.Source, installation.DataDirectory).CheckAsync(exact: true));
+        var isClear = await upkeep.ClearAsync();
+        Findings.AddRange(await new Consistency(installation.Database.Source, installation.Store).CheckAsync(exact: isClear));
     }
 
-    private Upkeep UpkeepIn(World world) => new(administrator, installation.Database, installation.DataDirectory, world);
+    private Upkeep UpkeepIn(World world) => new(administrator, installation.Database, installation.Store, world);
 }

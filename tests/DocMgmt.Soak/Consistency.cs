@@ -1,10 +1,10 @@
+using DocMgmt.Soak.Service;
 using Npgsql;
 
 namespace DocMgmt.Soak;
 
 /// <summary>Holds the database and the store against each other, without a word of the service's own about it.</summary>
-/// <param name="root">Holds <c>blobs/</c> and <c>staging/</c>.</param>
-internal sealed class Consistency(NpgsqlDataSource database, string root)
+internal sealed class Consistency(NpgsqlDataSource database, IStoreView store)
 {
     // Each answers lines that say what is wrong.
     private const string Rules = """
@@ -43,13 +43,12 @@ internal sealed class Consistency(NpgsqlDataSource database, string root)
         var findings = await ListAsync(Rules);
         var blobs = (await ListAsync("SELECT key || ' ' || stored_size FROM blobs")).Select(row => row.Split(' ')).ToDictionary(row => row[0], row => long.Parse(row[1]));
         var expected = (await ListAsync("SELECT key FROM blob_deletions")).ToHashSet();
-        var staged = Directory.GetFiles(Path.Combine(root, "staging")).Select(f => Path.GetFileName(f)).ToList();
-        var published = Directory.GetFiles(Path.Combine(root, "blobs"), "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(Path.Combine(root, "blobs"), f));
+        var (staged, published) = (await store.ListAsync("staging/"), await store.ListAsync("blobs/"));
         foreach (var (key, size) in blobs)
         {
-            if (!published.TryGetValue(key, out var file)) findings.Add($"{key} of a blob is not in the store");
-            else if (new FileInfo(file).Length != size) findings.Add($"{key} has {new FileInfo(file).Length} bytes instead of {size}");
-            else if (await HashAsync(file) != Path.GetFileName(key)[..64]) findings.Add($"{key} has other bytes than its hash says");
+            if (!published.TryGetValue(key, out var length)) findings.Add($"{key} of a blob is not in the store");
+            else if (length != size) findings.Add($"{key} has {length} bytes instead of {size}");
+            else if (Load.Content.HashOf(await store.ReadAsync($"blobs/{key}")) != Path.GetFileName(key)[..64]) findings.Add($"{key} has other bytes than its hash says");
         }
 
         if (exact)
@@ -57,18 +56,16 @@ internal sealed class Consistency(NpgsqlDataSource database, string root)
             findings.AddRange(await ListAsync(Left));
             expected.Clear();
             var pending = (await ListAsync("SELECT staged_key FROM uploads WHERE staged_key IS NOT NULL AND completed_at IS NULL")).Select(k => k[3..]).ToHashSet();
-            findings.AddRange(staged.Where(name => !pending.Contains(name)).Select(name => $"staging/{name} was left"));
+            findings.AddRange(staged.Keys.Where(name => !pending.Contains(name)).Select(name => $"staging/{name} was left"));
         }
         else
         {
-            expected.UnionWith(staged.Select(name => $"{name[..2]}/{Path.GetFileNameWithoutExtension(name)}"));
+            expected.UnionWith(staged.Keys.Select(name => $"{name[..2]}/{Path.GetFileNameWithoutExtension(name)}"));
         }
 
         findings.AddRange(published.Keys.Where(key => !blobs.ContainsKey(key) && !expected.Contains(key)).Select(key => $"{key} is in the store, and nobody knows of it"));
         return findings;
     }
-
-    private static async Task<string> HashAsync(string file) => Load.Content.HashOf(await File.ReadAllBytesAsync(file));
 
     private async Task<List<string>> ListAsync(string sql)
     {

@@ -4,7 +4,7 @@ using Npgsql;
 namespace DocMgmt.Soak.Load;
 
 /// <summary>Has the service's jobs run, and lets the time pass that they wait for.</summary>
-internal sealed class Upkeep(Somebody administrator, PrivateDatabase database, string storeDirectory, World world)
+internal sealed class Upkeep(Somebody administrator, PrivateDatabase database, IStoreView store, World world)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly string[] Jobs = ["trash-expiry", "stale-uploads", "expired-grants", "blob-sweep", "integrity-scrub"];
@@ -30,13 +30,15 @@ internal sealed class Upkeep(Somebody administrator, PrivateDatabase database, s
     }
 
     /// <summary>Clears all that may be cleared, when no upload is under way.</summary>
-    public async Task ClearAsync()
+    /// <returns>Whether that is all that there was.</returns>
+    public async Task<bool> ClearAsync()
     {
         await database.LetUploadsExpireAsync();
-        foreach (var file in Directory.GetFiles(Path.Combine(storeDirectory, "staging"))) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-1));
+        var isAll = store.AgeStaged();
         foreach (var job in Jobs) await RunJobAsync(job);
         await database.LetDeletionsFallDueAsync();
         await RunJobAsync("blob-sweep");
+        return isAll;
     }
 
     /// <summary>Nothing that a healthy service does, and no crash, may make the doctor find something.</summary>

@@ -6,16 +6,17 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Of the administrator.</summary>
     public const string Password = "soak soak soak soak";
 
-    private Installation(string dataDirectory, ServiceProcess service) => (DataDirectory, Service, Database) = (dataDirectory, service, new(dataDirectory));
+    private Installation(string dataDirectory, IStoreView store, ServiceProcess service) => (DataDirectory, Store, Service, Database) = (dataDirectory, store, service, new(dataDirectory));
 
     public string DataDirectory { get; }
+    public IStoreView Store { get; }
     public ServiceProcess Service { get; private set; }
     public PrivateDatabase Database { get; private set; }
 
     /// <summary>Of contents in the store, staged ones too.</summary>
-    public long StoredBytes => BytesIn("blobs") + BytesIn("staging");
+    public async Task<long> StoredBytesAsync() => (await Store.ListAsync("blobs/")).Values.Sum() + (await Store.ListAsync("staging/")).Values.Sum();
 
-    public static async Task<Installation> StartAsync(string dataDirectory) => new(dataDirectory, await StartServiceAsync(dataDirectory));
+    public static async Task<Installation> StartAsync(string dataDirectory, IStoreView store) => new(dataDirectory, store, await StartServiceAsync(dataDirectory, store));
 
     /// <summary>Waits for the service's end.</summary>
     /// <returns>What it logged.</returns>
@@ -30,7 +31,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public async Task RestartAsync()
     {
-        Service = await StartServiceAsync(DataDirectory);
+        Service = await StartServiceAsync(DataDirectory, Store);
         Database = new(DataDirectory);
     }
 
@@ -41,8 +42,6 @@ internal sealed class Installation : IAsyncDisposable
         Service.Dispose();
     }
 
-    private long BytesIn(string folder) => new DirectoryInfo(Path.Combine(DataDirectory, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
-
-    private static Task<ServiceProcess> StartServiceAsync(string dataDirectory) => ServiceProcess.Start(dataDirectory,
-        ("Admin__Password", Password), ("Auth__PasswordIterations", "1000"), ("Blobs__GraceHours", "0")).ReadyAsync();
+    private static Task<ServiceProcess> StartServiceAsync(string dataDirectory, IStoreView store) => ServiceProcess.Start(dataDirectory,
+        [("Admin__Password", Password), ("Auth__PasswordIterations", "1000"), ("Blobs__GraceHours", "0"), .. store.Settings]).ReadyAsync();
 }

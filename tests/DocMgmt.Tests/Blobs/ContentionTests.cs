@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DocMgmt.Drive.Blobs;
 using DocMgmt.Soak;
 using DocMgmt.Soak.Load;
+using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,7 +69,7 @@ public class ContentionTests(Api api)
     /// <summary>By rules of the test's own, which know files only; in a bucket the doctor looks.</summary>
     private static async Task<IReadOnlyList<string>> CheckAsync(TestService service, bool exact)
     {
-        if (!TestStore.IsS3) return await new Consistency(service.Database, service.DataDirectory).CheckAsync(exact);
+        if (!TestStore.IsS3) return await new Consistency(service.Database, new FolderView(service.DataDirectory)).CheckAsync(exact);
         await service.DoctorAsync();
         return [];
     }

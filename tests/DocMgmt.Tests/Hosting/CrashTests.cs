@@ -1,5 +1,7 @@
 using DocMgmt.Soak;
 using DocMgmt.Tests.Embedded;
+using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.S3;
 
 namespace DocMgmt.Tests.Hosting;
 
@@ -35,7 +37,7 @@ public class CrashTests(CrashTests.Crashes crashes) : IClassFixture<CrashTests.C
 
         internal Campaign Campaign { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Campaign = await Campaign.StartAsync(Plan.Crashes(Seed), folder.Path);
+        public async ValueTask InitializeAsync() => Campaign = await Campaign.StartAsync(Plan.Crashes(Seed), folder.Path, TestStore.IsS3 ? await BucketView.NewAsync() : null);
 
         public async ValueTask DisposeAsync()
         {

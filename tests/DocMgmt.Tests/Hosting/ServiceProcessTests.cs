@@ -7,6 +7,7 @@ using DocMgmt.Tests.Embedded;
 using DocMgmt.Soak.Service;
 using DocMgmt.Tests.Harness;
 using DocMgmt.Tests.Resumable;
+using DocMgmt.Tests.S3;
 
 namespace DocMgmt.Tests.Hosting;
 
@@ -56,13 +57,14 @@ public sealed partial class ServiceProcessTests : IDisposable
     public async Task An_upload_goes_on_after_kill_9_between_two_of_its_requests()
     {
         var content = TestUser.NewContent(200_000);
-        using var first = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+        (string, string)[] settings = [("Admin__Password", TestService.Password), .. TestStore.IsS3 ? (await BucketView.NewAsync()).Settings : []];
+        using var first = await ServiceProcess.Start(folder.Path, settings).ReadyAsync();
         using var before = await Loopback.AdministratorAsync(first.Address);
         var id = (await before.BeginAsync("kept.bin", content)).Split('/')[^1];
         await before.AppendedAsync($"{Tus.Uploads}/{id}", 0, content[..150_000]);
 
         using (System.Diagnostics.Process.Start("kill", ["-9", $"{first.Id}"])) await first.ExitedAsync();
-        using var second = await ServiceProcess.Start(folder.Path, ("Admin__Password", TestService.Password)).ReadyAsync();
+        using var second = await ServiceProcess.Start(folder.Path, settings).ReadyAsync();
 
         using var after = await Loopback.AdministratorAsync(second.Address);
         Assert.Equal(150_000, await after.OffsetAsync($"{Tus.Uploads}/{id}"));
