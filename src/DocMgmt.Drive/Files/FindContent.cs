@@ -19,7 +19,6 @@ public static class FindContent
             var version = new { version_id = done.VersionId, version_number = done.VersionNumber };
             return Reveals(done) ? new("download", ItemId, version) : AuditEntry.Look(ItemId, new { what = "content", version.version_id, version.version_number });
         }
-
     }
 
     public sealed class Content
@@ -37,48 +36,17 @@ public static class FindContent
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, Content>
     {
-        private sealed class Row
-        {
-            public string Type { get; init; } = "";
-            public bool HasContent { get; init; }
-            public string ItemName { get; init; } = "";
-            public long? VersionId { get; init; }
-            public int? VersionNumber { get; init; }
-            public string? MimeType { get; init; }
-            public long? SizeBytes { get; init; }
-            public Sha256Hash? Sha256 { get; init; }
-            public string? Store { get; init; }
-            public string? Key { get; init; }
-            public bool? IsDamaged { get; init; }
-            public DateTime? CreatedAt { get; init; }
-        }
-
         public async Task<Content> Handle(Query query, CancellationToken ct)
         {
-            var row = await db.SingleAsync<Row>(query, $"""
+            var row = await db.SingleAsync<ContentRow>(query, $"""
                 {Guard.Item}
-                SELECT {Guard.Columns}, i.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
-                    v.id AS version_id, v.version_number, v.mime_type, v.size_bytes, b.sha256, b.store, b.key, b.state = 'damaged' AS is_damaged, v.created_at
+                SELECT {Guard.Columns}, {ContentRow.Columns}
                 FROM target t
                 JOIN items i ON i.id = t.id
                 LEFT JOIN versions v ON v.item_id = i.id AND v.id = COALESCE(CAST(@VersionId AS bigint), i.current_version_id)
                 LEFT JOIN blobs b ON b.id = v.blob_id
                 """, ct);
-            if (row.Type == "folder") throw Problems.NotAFile;
-            if (row.VersionId is not { } versionId) throw query.VersionId is null && !row.HasContent ? Problems.NoContent : Problems.NotFound;
-            if (row.IsDamaged == true) throw Problems.ContentDamaged;
-            return new()
-            {
-                VersionId = versionId,
-                VersionNumber = row.VersionNumber!.Value,
-                ItemName = row.ItemName,
-                MimeType = row.MimeType!,
-                SizeBytes = row.SizeBytes!.Value,
-                Sha256 = row.Sha256!.Value,
-                Store = row.Store!,
-                Key = row.Key!,
-                CreatedAt = row.CreatedAt!.Value,
-            };
+            return row.Problem(asked: query.VersionId is not null) is { } problem ? throw problem : row.Content;
         }
     }
 }

@@ -1,4 +1,3 @@
-using DocMgmt.Blobs;
 using DocMgmt.Drive.Database;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -33,22 +32,10 @@ public static class FindContents
 
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, IReadOnlyList<Found>>
     {
-        private sealed class Row
+        private sealed class Row : ContentRow
         {
             public long ItemId { get; init; }
             public bool Asked { get; init; }
-            public string? Type { get; init; }
-            public bool HasContent { get; init; }
-            public string? ItemName { get; init; }
-            public long? VersionId { get; init; }
-            public int? VersionNumber { get; init; }
-            public string? MimeType { get; init; }
-            public long? SizeBytes { get; init; }
-            public Sha256Hash? Sha256 { get; init; }
-            public string? Store { get; init; }
-            public string? Key { get; init; }
-            public bool? IsDamaged { get; init; }
-            public DateTime? CreatedAt { get; init; }
         }
 
         /// <returns>In the order in which they were asked for.</returns>
@@ -57,8 +44,7 @@ public static class FindContents
             var (rows, _) = await db.ListAsync<Row>(query, $"""
                 {Guard.SignedIn},
                 admitted AS (WITH wanted AS (SELECT DISTINCT unnest(CAST(@Ids AS bigint[])) AS id) {Guard.Admitted})
-                SELECT {Guard.Columns}, q.item_id, q.version_id IS NOT NULL AS asked, a.type, i.current_version_id IS NOT NULL AS has_content, i.name AS item_name,
-                    v.id AS version_id, v.version_number, v.mime_type, v.size_bytes, b.sha256, b.store, b.key, b.state = 'damaged' AS is_damaged, v.created_at
+                SELECT {Guard.Columns}, q.item_id, q.version_id IS NOT NULL AS asked, {ContentRow.Columns}
                 FROM target t
                 CROSS JOIN unnest(CAST(@Ids AS bigint[]), CAST(@Versions AS bigint[])) WITH ORDINALITY AS q (item_id, version_id, position)
                 LEFT JOIN admitted a ON a.id = q.item_id AND a.level > 0
@@ -67,21 +53,7 @@ public static class FindContents
                 LEFT JOIN blobs b ON b.id = v.blob_id
                 ORDER BY q.position
                 """, ct, new { Ids = query.Files.Select(f => f.ItemId).ToArray(), Versions = query.Files.Select(f => f.VersionId).ToArray() });
-            return rows.ConvertAll(row => ProblemOf(row) is { } problem ? new Found(row.ItemId, null, problem) : new(row.ItemId, new()
-            {
-                VersionId = row.VersionId!.Value, VersionNumber = row.VersionNumber!.Value, ItemName = row.ItemName!, MimeType = row.MimeType!, SizeBytes = row.SizeBytes!.Value,
-                Sha256 = row.Sha256!.Value, Store = row.Store!, Key = row.Key!, CreatedAt = row.CreatedAt!.Value,
-            }, null));
+            return rows.ConvertAll(row => row.Problem(row.Asked) is { } problem ? new Found(row.ItemId, null, problem) : new(row.ItemId, row.Content, null));
         }
-
-        private static Problem? ProblemOf(Row row) => row switch
-        {
-            { Type: null } => Problems.NotFound,
-            { Type: "folder" } => Problems.NotAFile,
-            { VersionId: null, Asked: false, HasContent: false } => Problems.NoContent,
-            { VersionId: null } => Problems.NotFound,
-            { IsDamaged: true } => Problems.ContentDamaged,
-            _ => null,
-        };
     }
 }

@@ -141,11 +141,6 @@ internal static class Guard
         wanted AS (SELECT u.parent_id AS id FROM uploads u JOIN caller c ON c.id = u.user_id WHERE u.version_id = @AccessId)
         """;
 
-    /// <summary>Whose an upload <c>u</c> in several requests is: whoever began it, as a user or by one link.</summary>
-    public const string MineOfResumables = "u.user_id = @CallerId AND u.link_id IS NOT DISTINCT FROM CAST(@CallerLink AS bigint)";
-
-    private const string WantedResumable = $"wanted AS (SELECT u.parent_id AS id FROM resumable_uploads u WHERE u.id = @AccessKey AND {MineOfResumables})";
-
     private const string WantedNamed = """
         wanted AS (SELECT n.id FROM items n WHERE n.parent_id = @ParentId AND n.name = @ItemName AND n.trashed_at IS NULL)
         """;
@@ -158,8 +153,6 @@ internal static class Guard
     public const string RootOf = $"WITH {Caller}, {WantedRootOf}, {Target}";
     public const string Path = $"WITH RECURSIVE {Caller}, {WantedPath}, {Target}";
     public const string Upload = $"WITH {Caller}, {WantedUpload}, {Target}";
-
-    public const string Resumable = $"WITH {Caller}, {WantedResumable}, {Target}";
 
     /// <summary>For a command that was admitted already and shows what it made: the live child <c>@ItemName</c> of <c>@ParentId</c>.</summary>
     public const string Named = $"WITH {Caller}, {WantedNamed}, {Target}";
@@ -191,7 +184,7 @@ internal static class Guard
         AccessKind.RootOf => RootOf,
         AccessKind.Path or AccessKind.FolderPath => Path,
         AccessKind.Upload => Upload,
-        AccessKind.Resumable => Resumable,
+        AccessKind.Resumable => ResumableGuard.Resumable,
         AccessKind.Group => GroupGuard.Group,
         AccessKind.Tag => TagGuard.Tag,
         AccessKind.Offered => OfferGuard.Offered,

@@ -11,7 +11,7 @@ internal static class LockStages
     {
         const string Admitted = "FROM target t JOIN folders f ON f.id = CASE t.type WHEN 'folder' THEN t.id ELSE t.parent_id END WHERE t.level >= @AccessLevel";
         return (locks.HasFlag(Locks.Administrators) ? $"{Guard.For(kind)} SELECT t.id AS locked, {LockAdministrators} FROM target t WHERE t.level >= @AccessLevel;\n" : "")
-            + (locks.HasFlag(Locks.Upload) ? $"WITH {Guard.Caller} {(kind == AccessKind.Resumable ? LockResumable : LockUpload)};\n" : "")
+            + (locks.HasFlag(Locks.Upload) ? $"WITH {Guard.Caller} {(kind == AccessKind.Resumable ? ResumableGuard.Lock : LockUpload)};\n" : "")
             + (locks.HasFlag(Locks.DriveShared) ? $"{Guard.For(kind)} SELECT f.drive_id AS locked, pg_advisory_xact_lock_shared(f.drive_id) {Admitted};\n" : "")
             + (locks.HasFlag(Locks.DriveAlone) ? $"{Guard.For(kind)} {LockDrive};\n" : "")
             + (locks.HasFlag(Locks.Subtree) ? $"{Guard.For(kind)} {LockSubtree};\n{Guard.For(kind)} {LockParent};\n" : "")
@@ -59,16 +59,4 @@ internal static class LockStages
 
     private const string LockUpload =
         "SELECT i.drive_id AS locked FROM uploads u JOIN caller c ON c.id = u.user_id JOIN items i ON i.id = u.parent_id WHERE u.version_id = @AccessId FOR UPDATE OF u";
-
-    // With those that it is put together from.
-    private const string LockResumable = $"""
-        SELECT i.drive_id AS locked
-        FROM resumable_uploads f
-        CROSS JOIN caller c
-        JOIN items i ON i.id = f.parent_id
-        JOIN resumable_uploads u ON u.id = ANY (f.part_ids || f.id) AND {Guard.MineOfResumables}
-        WHERE f.id = @AccessKey
-        ORDER BY u.id
-        FOR UPDATE OF u
-        """;
 }

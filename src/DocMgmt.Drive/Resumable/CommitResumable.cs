@@ -28,13 +28,13 @@ internal static class CommitResumable
             // Under the rows' locks, which the pipeline took. Parts that are gone have become a file, by a final upload that was sent twice.
             if (!await db.SingleAsync<bool>($"""
                 SELECT f.completed_at IS NULL AND (SELECT count(DISTINCT p.id) FROM unnest(f.part_ids) p(id))
-                    = (SELECT count(*) FROM resumable_uploads u WHERE u.id = ANY (f.part_ids) AND {Guard.MineOfResumables} AND u.kind = 'partial')
+                    = (SELECT count(*) FROM resumable_uploads u WHERE u.id = ANY (f.part_ids) AND {ResumableGuard.Mine} AND u.kind = 'partial')
                 FROM resumable_uploads f
                 WHERE f.id = @Id
                 """, new { command.Id }, ct)) throw Problems.UploadCompleted;
             var file = await versions.WriteAsync(await precondition.JudgeAsync(command.Upload.ToVersion(command.Copy, command.SizeBytes, command.MimeType), ct), ct);
             await db.ExecuteAsync($"""
-                DELETE FROM resumable_uploads u WHERE u.id = ANY (ARRAY(SELECT unnest(f.part_ids) FROM resumable_uploads f WHERE f.id = @Id)) AND {Guard.MineOfResumables} AND u.kind = 'partial';
+                DELETE FROM resumable_uploads u WHERE u.id = ANY (ARRAY(SELECT unnest(f.part_ids) FROM resumable_uploads f WHERE f.id = @Id)) AND {ResumableGuard.Mine} AND u.kind = 'partial';
                 UPDATE resumable_pieces SET upload_id = NULL WHERE upload_id = @Id;
                 UPDATE resumable_uploads SET completed_at = @Now, received_bytes = size_bytes, item_id = @ItemId WHERE id = @Id
                 """, new { command.Id, ItemId = file.Id }, ct);

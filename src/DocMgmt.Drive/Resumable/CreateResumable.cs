@@ -34,7 +34,7 @@ internal static class CreateResumable
             if (command.Kind == ResumableKind.Partial && caller.Visit is null && command.SizeBytes > admission.Target.AvailableBytes) throw admission.Target.QuotaExceeded();
             await db.ExecuteAsync(StagedRoom.LockCaller, null, ct);
             if (await db.SingleAsync<bool>($"""
-                SELECT count(*) >= @Most FROM (SELECT 1 FROM resumable_uploads u WHERE {Guard.MineOfResumables} AND u.completed_at IS NULL AND u.expires_at > @Now LIMIT @Most) open
+                SELECT count(*) >= @Most FROM (SELECT 1 FROM resumable_uploads u WHERE {ResumableGuard.Mine} AND u.completed_at IS NULL AND u.expires_at > @Now LIMIT @Most) open
                 """, new { Most = caller.Visit is null ? MostOpen : MostOfLink }, ct)) throw Problems.TooManyUploads;
             return await db.SingleAsync<ResumableUpload>($"""
                 INSERT INTO resumable_uploads AS u (id, user_id, link_id, drive_id, parent_id, kind, item_name, mime_type, sha256, on_conflict, metadata, part_ids, size_bytes, created_at, expires_at)

@@ -18,7 +18,7 @@ internal static class DeleteResumable
         public async Task<IReadOnlyList<StoredPiece>> Handle(Command command, CancellationToken ct)
         {
             // Whoever just brings it to its end is waited for.
-            await db.SingleAsync<int>($"SELECT 1 FROM resumable_uploads u WHERE u.id = @Id AND {Guard.MineOfResumables} FOR UPDATE", command, ct);
+            await db.SingleAsync<int>($"SELECT 1 FROM resumable_uploads u WHERE u.id = @Id AND {ResumableGuard.Mine} FOR UPDATE", command, ct);
             var pieces = await db.ListAsync<StoredPiece>("SELECT p.store, p.name, p.size_bytes FROM resumable_pieces p WHERE p.upload_id = @Id", command, ct);
             await db.ExecuteAsync("DELETE FROM resumable_uploads WHERE id = @Id", command, ct);
             return pieces;

@@ -24,7 +24,7 @@ internal static class FindPartials
                 FROM target t
                 LEFT JOIN (
                     unnest(CAST(@Ids AS uuid[])) WITH ORDINALITY x(id, n)
-                    JOIN resumable_uploads u ON u.id = x.id AND {Guard.MineOfResumables} AND u.kind = 'partial' AND u.expires_at > @Now
+                    JOIN resumable_uploads u ON u.id = x.id AND {ResumableGuard.Mine} AND u.kind = 'partial' AND u.expires_at > @Now
                 ) ON true
                 ORDER BY x.n
                 """, ct);

@@ -17,7 +17,7 @@ internal static class FindResumable
     internal sealed class Handler(GuardedDb db) : IRequestHandler<Query, ResumableUpload>
     {
         public Task<ResumableUpload> Handle(Query query, CancellationToken ct) => db.SingleAsync<ResumableUpload>(query, $"""
-            {Guard.Resumable}
+            {ResumableGuard.Resumable}
             SELECT {Guard.Columns}, {ResumableUpload.Columns}, GREATEST({StagedRoom.Left}, 0) AS room_bytes
             FROM target t
             JOIN drives d ON d.id = t.drive_id

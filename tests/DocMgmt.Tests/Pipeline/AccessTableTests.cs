@@ -163,13 +163,11 @@ public class AccessTableTests(Api api)
     public async Task What_is_shown_names_the_callers_level(string way)
     {
         var world = await AccessWorld.OfAsync(api.Service, way);
-        var (onFolder, onFile, _) = AccessWorld.Ways[way];
 
-        foreach (var (id, level) in new[] { (world.Folder, onFolder), (world.File, onFile) }.Where(x => x.Item2 > 0))
+        foreach (var (id, level) in new[] { (world.Folder, AccessWorld.Ways[way].OnFolder), (world.File, AccessWorld.Ways[way].OnFile) }.Where(x => x.Item2 > 0))
         {
             var item = await world.Subject.GetJsonAsync($"/v1/items/{id}");
-            Assert.Equal(Levels[level - 1], item.Text("permission_type"));
-            Assert.Equal(level >= 2, item.GetProperty("can_edit").GetBoolean());
+            Assert.Equal((Levels[level - 1], level >= 2), (item.Text("permission_type"), item.GetProperty("can_edit").GetBoolean()));
         }
     }
 

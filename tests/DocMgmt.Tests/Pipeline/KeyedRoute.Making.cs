@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using DocMgmt.Tests.Harness;
-using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Pipeline;
 
@@ -55,19 +54,6 @@ internal sealed partial record KeyedRoute
         var link = await user.LinkAsync(await user.CreateFolderAsync("x"), new { permission_type = "write" });
         return ($"{below}/{link.Text("token")}{deed}", body);
     }) { Ignored = ignored };
-
-    /// <summary>Begins an upload of two bytes by a link, or is about one that was begun.</summary>
-    private static KeyedRoute TusVisit(string below, string ignored) => new(async user =>
-    {
-        var link = await user.LinkAsync(await user.CreateFolderAsync("x"), new { permission_type = "write" });
-        var uploads = $"{below}/{link.Text("token")}/tus";
-        return ignored == "201"
-            ? (uploads, () => null)
-            : ((await user.Http.BeginAsync(2, Tus.Metadata(("item_name", "x")), uploads)).Path(), () => ignored.Contains("offset", StringComparison.Ordinal) ? Tus.Body([1, 2]) : null);
-    })
-    {
-        Headers = [("Tus-Resumable", "1.0.0"), ("Upload-Length", "2"), ("Upload-Offset", "0"), ("Upload-Metadata", Tus.Metadata(("item_name", "x")))], Ignored = ignored, AnswersBytes = true,
-    };
 
     private static MultipartFormDataContent Form() => new() { { new ByteArrayContent([1]), "file", "x" } };
 
