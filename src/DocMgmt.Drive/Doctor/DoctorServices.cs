@@ -26,6 +26,8 @@ internal static class DoctorServices
         services.AddScoped<ICheck, SearchTextsCheck>();
         services.AddScoped<ICheck, UploadsCheck>();
         services.AddScoped<ICheck, StagedUploadsCheck>();
+        services.AddScoped<ICheck, ResumableUploadsCheck>();
+        services.AddScoped<ICheck, ResumablePiecesCheck>();
         services.AddScoped<ICheck, BlobBytesCheck>();
         services.AddScoped<ICheck, UnknownObjectsCheck>();
     }

@@ -3,7 +3,7 @@ namespace DocMgmt.Tests.Doctor;
 /// <summary>One world for many tests, of which each breaks something: it is put back as it was before the next one.</summary>
 public sealed class BreakableWorld(Api api) : IAsyncLifetime
 {
-    private static readonly string[] Tables = ["items", "folders", "drives", "versions", "blobs", "blob_deletions", "uploads", "trash_sizes", "tags", "item_tags"];
+    private static readonly string[] Tables = ["items", "folders", "drives", "versions", "blobs", "blob_deletions", "uploads", "resumable_uploads", "resumable_pieces", "trash_sizes", "tags", "item_tags"];
     private const string SearchTexts = "item_id, drive_id, parent_id, name_text, parts_text, about_text, content_text, tags_text, form"; // its other column is made of these
 
     internal World World { get; private set; } = null!;

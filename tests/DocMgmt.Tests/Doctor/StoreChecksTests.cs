@@ -83,6 +83,18 @@ public class StoreChecksTests(Api api)
     }
 
     [Fact]
+    public async Task Pieces_that_an_upload_counts_on_and_has_lost_are_found()
+    {
+        await using var world = await World.StartAsync(api);
+        world.Service.Store.Delete(world.Service.Store.List("pieces/").Single());
+
+        Assert.Contains("400 bytes that it received", await OnlyAsync(world, "resumable_pieces", deep: false), StringComparison.Ordinal);
+
+        await world.Service.ExecuteAsync("UPDATE resumable_uploads SET expires_at = now()");
+        await world.Service.DoctorAsync();
+    }
+
+    [Fact]
     public async Task Ten_examples_are_given_and_all_are_counted()
     {
         await using var world = await World.StartAsync(api);

@@ -1,4 +1,5 @@
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Resumable;
 
 namespace DocMgmt.Tests.Doctor;
 
@@ -27,6 +28,7 @@ internal sealed class World : IAsyncDisposable
         await alice.PostJsonAsync("/v1/items", new { item_name = "placeholder", type = "file" });
         await bob.VersionAsync(await bob.SendAsync("announced.bin", TestUser.NewContent()));
         await alice.SendAsync("pending.bin", world.Pending);
+        await alice.Http.AppendedAsync(await alice.Http.BeginAsync("in parts.bin", TestUser.NewContent()), 0, new byte[400]);
         var trashed = await alice.CreateFolderAsync("trashed");
         await alice.CreateFolderAsync("in it", trashed);
         await service.TrashAsync(trashed);

@@ -31,8 +31,9 @@ internal sealed class TestDatabases : IAsyncDisposable
         else
         {
             var folder = new DataFolder();
+            // Services of two dozen test classes may be there at once, each with as many connections as its requests want: whoever gets none answers 503.
             var server = await EmbeddedPostgres.StartAsync(
-                new() { DataDirectory = folder.Path, Durable = false, MaxConnections = 200 }, NullLogger.Instance, CancellationToken.None);
+                new() { DataDirectory = folder.Path, Durable = false, MaxConnections = 500 }, NullLogger.Instance, CancellationToken.None);
             // A copy goes through the log: to compress it there takes four times as long as to write it.
             databases = new(folder, server, new NpgsqlConnectionStringBuilder(server.ConnectionString)
             {
