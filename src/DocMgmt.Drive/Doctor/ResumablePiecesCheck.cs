@@ -13,25 +13,9 @@ internal sealed class ResumablePiecesCheck(DoctorDb db, BlobStores stores) : ICh
 
     private sealed record Row(string Name, Guid UploadId, string Store, long SizeBytes);
 
-    public async Task<Examined> ExamineAsync(Look look, CancellationToken ct)
-    {
-        var (faults, looked, after) = (new Faults(), 0L, "");
-        while (await CountedAsync(after, ct) is { Count: > 0 } rows)
-        {
-            var missing = new List<Row>();
-            foreach (var row in rows)
-            {
-                if (!await IsThereAsync(row, ct)) missing.Add(row);
-                look.Done(++looked);
-            }
-
-            var again = missing.Count == 0 ? [] : await CountedAsync(after, ct);
-            foreach (var row in missing.Intersect(again)) faults.Add($"upload {row.UploadId}: {row.SizeBytes} bytes that it received ({row.Name}) are missing; the client has to begin again");
-            after = rows[^1].Name;
-        }
-
-        return faults.Of(looked);
-    }
+    public Task<Examined> ExamineAsync(Look look, CancellationToken ct) => SecondLook.ExamineAsync(
+        after => CountedAsync(after, ct), "", row => row.Name, row => IsThereAsync(row, ct),
+        row => $"upload {row.UploadId}: {row.SizeBytes} bytes that it received ({row.Name}) are missing; the client has to begin again", look);
 
     private Task<List<Row>> CountedAsync(string after, CancellationToken ct) => db.ListAsync<Row>("""
         SELECT p.name, p.upload_id, p.store, p.size_bytes

@@ -13,25 +13,9 @@ internal sealed class StagedUploadsCheck(DoctorDb db, BlobStores stores) : IChec
 
     private sealed record Row(long VersionId, string StagedStore, string StagedKey);
 
-    public async Task<Examined> ExamineAsync(Look look, CancellationToken ct)
-    {
-        var (faults, looked, after) = (new Faults(), 0L, 0L);
-        while (await PendingAsync(after, ct) is { Count: > 0 } rows)
-        {
-            var missing = new List<Row>();
-            foreach (var row in rows)
-            {
-                if (!await IsThereAsync(row, ct)) missing.Add(row);
-                look.Done(++looked);
-            }
-
-            var again = missing.Count == 0 ? [] : await PendingAsync(after, ct);
-            foreach (var row in missing.Intersect(again)) faults.Add($"upload {row.VersionId}: the bytes that it received ({row.StagedKey}) are missing; the client has to send them again");
-            after = rows[^1].VersionId;
-        }
-
-        return faults.Of(looked);
-    }
+    public Task<Examined> ExamineAsync(Look look, CancellationToken ct) => SecondLook.ExamineAsync(
+        after => PendingAsync(after, ct), 0L, row => row.VersionId, row => IsThereAsync(row, ct),
+        row => $"upload {row.VersionId}: the bytes that it received ({row.StagedKey}) are missing; the client has to send them again", look);
 
     private Task<List<Row>> PendingAsync(long after, CancellationToken ct) => db.ListAsync<Row>("""
         SELECT version_id, staged_store, staged_key

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Pipeline;
 using MediatR;
@@ -81,8 +82,21 @@ public sealed partial class PieceReception(IMediator mediator, BlobStores stores
                 LogLeftBehind(piece.Name, e);
             }
         });
-        if (!gone.IsEmpty) await mediator.Send(new ForgetPieces.Command([.. gone]), CancellationToken.None);
+        if (!gone.IsEmpty) await ForgetAsync([.. gone]);
         return gone.Count;
+    }
+
+    // What was done before stays done, whatever becomes of this: rows that are left lead clean-up to what is gone already.
+    private async Task ForgetAsync(string[] names)
+    {
+        try
+        {
+            await mediator.Send(new ForgetPieces.Command(names), CancellationToken.None);
+        }
+        catch (Exception e) when (e is Problem or DbException)
+        {
+            LogLeftBehind(names[0], e);
+        }
     }
 
     // What came is kept, though its sender may be gone.

@@ -40,7 +40,10 @@ public class MessageTests
 
     [Fact]
     public void Visitors_may_send_these_messages_and_no_others() => Assert.Equal(
-        ["AdmitToArchive", "AdmitUpload", "BeginArchived", "CommitUpload", "FindArchived", "FindContent", "GetItem", "GetItemByPath", "ListForArchive", "ListItems"],
+        [
+            "AdmitToArchive", "AdmitUpload", "BeginArchived", "CommitResumable", "CommitUpload", "CountPieces", "CreateResumable", "FindArchived", "FindContent",
+            "FindPartials", "FindResumable", "GetItem", "GetItemByPath", "ListForArchive", "ListItems", "TakePieces",
+        ],
         Types.Where(t => t is { IsInterface: false } && typeof(IOpenToVisitors).IsAssignableFrom(t)).Select(t => t.DeclaringType!.Name).Order(StringComparer.Ordinal));
 
     private static Type? Request(Type type) => type.GetInterfaces()

@@ -44,14 +44,9 @@ public class ResumableEndTests(Api api)
         await using var service = await api.StartAsync(HookedStore.Add);
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         var url = await alice.Http.BeginAsync("x", content);
-        var (published, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        HookedStore.Of(service).Published = async _ =>
-        {
-            published.TrySetResult();
-            await goOn.Task;
-        };
+        var (published, goOn) = HoldEnd(service);
         var ending = alice.Http.AppendAsync(url, 0, content);
-        await published.Task;
+        await published;
 
         foreach (var answer in new[] { await alice.Http.AppendAsync(url, 0, content), await alice.Http.AskAsync(url), await alice.Http.TusAsync("DELETE", url, null) })
             Assert.Equal(HttpStatusCode.Locked, answer.StatusCode);
@@ -72,15 +67,10 @@ public class ResumableEndTests(Api api)
         await using var service = await api.StartAsync(HookedStore.Add);
         var (alice, content) = (await service.NewUserAsync(), TestUser.NewContent());
         var url = await alice.Http.BeginAsync("x", content);
-        var (published, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        HookedStore.Of(service).Published = async _ =>
-        {
-            published.TrySetResult();
-            await goOn.Task;
-        };
+        var (published, goOn) = HoldEnd(service);
         var request = await RawRequest.StartAsync(alice, "PATCH", url.Path(), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream", "Content-Length: 1000");
         await request.SendAsync(content);
-        await published.Task;
+        await published;
 
         request.Break();
         await Task.Delay(100); // that it is noticed by then is likely, and not needed
@@ -144,5 +134,17 @@ public class ResumableEndTests(Api api)
 
         await (await sending).IsProblemAsync(HttpStatusCode.ServiceUnavailable, "outcome_unknown");
         Assert.Single(service.Store.List("pieces/"));
+    }
+
+    /// <summary>Whoever ends an upload waits once its bytes are published.</summary>
+    private static (Task Published, TaskCompletionSource GoOn) HoldEnd(TestService service)
+    {
+        var (published, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        HookedStore.Of(service).Published = async _ =>
+        {
+            published.TrySetResult();
+            await goOn.Task;
+        };
+        return (published.Task, goOn);
     }
 }
