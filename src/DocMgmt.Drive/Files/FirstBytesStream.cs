@@ -10,7 +10,9 @@ internal sealed class FirstBytesStream(Stream content) : ForwardStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await content.ReadAsync(buffer, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // Whose client goes away ends by itself. Cancelled as well, Kestrel's body reader is left in a state of which it logs an error each time.
+        var read = await content.ReadAsync(buffer, CancellationToken.None);
         if (first.Length < Limit) first.Write(buffer.Span[..Math.Min(read, Limit - (int)first.Length)]);
         return read;
     }

@@ -26,7 +26,7 @@ public sealed class ResumableTurns(TimeSpan patience)
         {
             var line = lines.GetValueOrDefault(uploadId);
             if (line?.Now.Ends == true) throw Problems.UploadBusy;
-            mine = new(this, uploadId, ct);
+            mine = new(this, uploadId);
             if (line is null)
             {
                 lines[uploadId] = new() { Now = mine };
@@ -83,13 +83,13 @@ public sealed class ResumableTurns(TimeSpan patience)
     public sealed class Turn : IDisposable
     {
         private readonly ResumableTurns all;
-        private readonly CancellationTokenSource until;
+        private readonly CancellationTokenSource until = new();
         private readonly TaskCompletionSource<bool> granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool ended;
 
-        internal Turn(ResumableTurns all, Guid uploadId, CancellationToken ct) => (this.all, UploadId, until) = (all, uploadId, CancellationTokenSource.CreateLinkedTokenSource(ct));
+        internal Turn(ResumableTurns all, Guid uploadId) => (this.all, UploadId) = (all, uploadId);
 
-        /// <summary>Cancelled when the request's client goes away, or another request takes over.</summary>
+        /// <summary>Cancelled when another request takes over. Not when the client goes away: what is read of it ends by itself then.</summary>
         public CancellationToken Token => until.Token;
 
         /// <summary>Whether another request took over.</summary>

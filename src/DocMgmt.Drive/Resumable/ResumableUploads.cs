@@ -99,7 +99,8 @@ public sealed partial class ResumableUploads(
 
     private async Task<ResumableUpload> AppendAsync(ResumableTurns.Turn turn, Guid id, long offset, SentBytes bytes, CancellationToken ct)
     {
-        using var admission = place.TakeTurn is { } take ? await take(turn.Token) : null;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, turn.Token);
+        using var admission = place.TakeTurn is { } take ? await take(waiting.Token) : null;
         var upload = await mediator.Send(new FindResumable.Query(id), ct);
         if (upload.Kind == ResumableKind.Final) throw Problems.FinalTakesNoBytes;
         if (offset != upload.ReceivedBytes) throw Problems.OffsetMismatch(upload.ReceivedBytes);
