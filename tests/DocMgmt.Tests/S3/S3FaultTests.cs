@@ -103,17 +103,22 @@ public sealed class S3FaultTests(Api api)
     }
 
     [Fact]
-    public async Task A_bucket_that_is_gone_is_an_error_and_not_an_absent_blob()
+    public async Task A_bucket_that_is_gone_is_an_error_and_no_absent_blob_or_piece()
     {
         var options = await S3Server.Instance.NewBucketAsync();
         using var store = new S3BlobStore(options);
         var key = (await store.StageAsync(new MemoryStream([1]), 1, default)).Key;
         await store.PublishAsync(key, default);
         foreach (var name in new[] { $"blobs/{key}", $"staging/{key.Name}" }) await S3Server.Instance.Client.DeleteObjectAsync(options.Bucket, name);
+        var piece = (await store.Pieces.WriteAsync(new MemoryStream([1]), 1, default)).Name;
+        await store.Pieces.DeleteAsync(piece, default);
         Assert.Null(await store.OpenAsync(key, default));
+        Assert.Null(await store.Pieces.OpenAsync(piece, default));
 
         await S3Server.Instance.Client.DeleteBucketAsync(options.Bucket);
 
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.Pieces.OpenAsync(piece, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.Pieces.WriteAsync(new MemoryStream([1]), 1, default));
         await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.OpenAsync(key, default));
         await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.LengthAsync(key, default));
         await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.CheckAsync(default));
