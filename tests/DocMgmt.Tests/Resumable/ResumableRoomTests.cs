@@ -74,6 +74,21 @@ public class ResumableRoomTests(OwnService own) : IClassFixture<OwnService>
         await alice.Http.TusAsync("DELETE", url, null);
     }
 
+    /// <summary>While it still sends: nobody has to wait for the end of what has no room, and no disk to take it.</summary>
+    [Fact]
+    public async Task What_has_no_room_is_refused_in_the_middle_also_under_a_checksum()
+    {
+        var alice = await Service.NewUserAsync(quotaBytes: 10_000);
+        var url = await alice.Http.BeginAsync(10_000, "", headers: ("Upload-Concat", "partial"));
+        await Service.ExecuteAsync("UPDATE drives SET quota_bytes = 5000 WHERE owner_id = $1", alice.Id);
+        var request = await RawRequest.StartAsync(alice, "PATCH", url.Path(), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream", "Transfer-Encoding: chunked", $"Upload-Checksum: sha1 {Convert.ToBase64String(new byte[20])}");
+
+        await request.SendAsync([.. "1770\r\n"u8, .. new byte[6_000], .. "\r\n"u8]);
+
+        Assert.Equal(403, await request.StatusAsync());
+        Assert.Equal(0, await alice.Http.OffsetAsync(url));
+    }
+
     [Fact]
     public async Task What_goes_to_another_drive_takes_room_there()
     {

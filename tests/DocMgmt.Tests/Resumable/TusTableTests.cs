@@ -76,6 +76,21 @@ public class TusTableTests(Api api)
         Assert.Equal("x", Assert.Single((await alice.GetJsonAsync($"/v1/items?parent_id={folder}")).GetProperty("data").EnumerateArray()).Text("item_name"));
     }
 
+    [Fact]
+    public async Task Who_may_not_know_of_an_upload_ends_nobodys_request()
+    {
+        var (alice, bob, content) = (await api.NewUserAsync(), await api.NewUserAsync(), TestUser.NewContent());
+        var url = await alice.Http.BeginAsync("x", content);
+        var sending = await RawRequest.StartAsync(alice, "PATCH", url.Path(), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream", "Content-Length: 1000");
+        await sending.SendAsync(content[..500]);
+        await Task.Delay(200); // that it is under way by then is likely
+
+        foreach (var (_, ask) in Routes.Values) Assert.Equal(HttpStatusCode.NotFound, (await ask(bob.Http, url)).StatusCode);
+
+        await sending.SendAsync(content[500..]);
+        Assert.Equal(204, await sending.StatusAsync());
+    }
+
     /// <summary>Which operations this table asks.</summary>
     internal async Task<IEnumerable<string>> AskedAsync()
     {
