@@ -38,7 +38,7 @@ public class AuditListWorkTests(AuditListWorkTests.LongLog log) : IClassFixture<
         return (await Work.OfAsync(log.Service, () => (user ?? log.Alice).GetJsonAsync(path))).EventsRead;
     }
 
-    /// <summary>30,000 events of one user in three months, and among them few of an item and of an address.</summary>
+    /// <summary>30,000 events of one user in the three months before this one, on whatever day the test runs, and among them few of an item and of an address.</summary>
     public sealed class LongLog(Api api) : IAsyncLifetime
     {
         public const int Events = 30_000;
@@ -56,7 +56,7 @@ public class AuditListWorkTests(AuditListWorkTests.LongLog log) : IClassFixture<
             await Service.ExecuteAsync("SELECT make_event_month(to_char(now() - n * interval '1 month', 'YYYY-MM')) FROM generate_series(1, 3) n");
             await Service.ExecuteAsync("""
                 INSERT INTO events (action, user_id, item_id, ip_address, created_at)
-                SELECT CASE n % 3000 WHEN 1 THEN 'share' ELSE 'read' END, $1, CASE n % 5000 WHEN 2 THEN $2 ELSE 1000000 + n END, CASE n % 5000 WHEN 3 THEN inet '203.0.113.9' ELSE inet '10.0.0.0' + n END, now() - n * interval '4 minutes'
+                SELECT CASE n % 3000 WHEN 1 THEN 'share' ELSE 'read' END, $1, CASE n % 5000 WHEN 2 THEN $2 ELSE 1000000 + n END, CASE n % 5000 WHEN 3 THEN inet '203.0.113.9' ELSE inet '10.0.0.0' + n END, date_trunc('month', now(), 'UTC') - n * interval '4 minutes'
                 FROM generate_series(1, 30000) n
                 """, Alice.Id, Item);
             await Service.PositionsAreGivenAsync();
