@@ -26,7 +26,7 @@ public sealed class S3BlobStore : IDirectBlobStore, IDisposable
         this.options = options;
         bucket = new(options);
         (reception, copies) = (new(bucket, options), new(bucket, options));
-        direct = new(bucket, copies);
+        direct = new(bucket, copies, options.SignBytes);
         Pieces = new S3Pieces(bucket, options);
     }
 

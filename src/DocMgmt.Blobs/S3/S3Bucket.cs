@@ -23,7 +23,7 @@ internal sealed class S3Bucket : IDisposable
 
     public S3Bucket(S3Options options)
     {
-        (bucket, ComparesHashes) = (options.Bucket, options.ComparesHashes);
+        (bucket, ComparesHashes, LongestSilence) = (options.Bucket, options.ComparesHashes, options.LongestSilence);
         var credentials = new BasicAWSCredentials(options.AccessKey, options.SecretKey);
         client = new(credentials, S3Config.Of(options, options.ServiceUrl));
         signer = new(credentials, S3Config.Of(options, options.PublicUrl ?? options.ServiceUrl));
@@ -34,6 +34,7 @@ internal sealed class S3Bucket : IDisposable
     private Protocol PublicScheme { get; }
 
     public bool ComparesHashes { get; }
+    public TimeSpan LongestSilence { get; }
 
     public Task<GetObjectMetadataResponse?> HeadAsync(string name, CancellationToken ct) => FindAsync(Short, limited => client.GetObjectMetadataAsync(
         new GetObjectMetadataRequest { BucketName = bucket, Key = name, ChecksumMode = ComparesHashes ? ChecksumMode.ENABLED : null }, limited), ct);
@@ -58,7 +59,7 @@ internal sealed class S3Bucket : IDisposable
             UseChunkEncoding = false, DisablePayloadSigning = overTls, IfNoneMatch = onlyNew ? "*" : null,
         };
         if (place is not null) request.Metadata[S3Names.Place] = place;
-        return await FindAsync(Transfer, limited => client.PutObjectAsync(request, limited), ct) is not null || (onlyNew ? false : throw Missing());
+        return await FindAsync(Transfer, limited => client.PutObjectAsync(request, limited), ct) is not null || (onlyNew ? false : throw Astray());
     }
 
     public Task DeleteAsync(string name, CancellationToken ct) => FindAsync(Short, limited => client.DeleteObjectAsync(bucket, name, limited), ct);
@@ -76,14 +77,14 @@ internal sealed class S3Bucket : IDisposable
         for (string? token = null; ;)
         {
             var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = token };
-            var page = await S3Errors.GuardAsync(Transfer, limited => client.ListObjectsV2Async(request, limited), ct);
+            var page = await AskAsync(Transfer, limited => client.ListObjectsV2Async(request, limited), ct);
             foreach (var found in page.S3Objects ?? []) yield return found;
             if (page.IsTruncated != true) yield break;
             token = page.NextContinuationToken;
         }
     }
 
-    public async Task<string> StartMultipartAsync(string name, CancellationToken ct) => (await S3Errors.GuardAsync(Short, limited =>
+    public async Task<string> StartMultipartAsync(string name, CancellationToken ct) => (await AskAsync(Short, limited =>
         client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = bucket, Key = name }, limited), ct)).UploadId;
 
     /// <param name="content">Seekable: what fails is sent again.</param>
@@ -94,7 +95,7 @@ internal sealed class S3Bucket : IDisposable
             BucketName = bucket, Key = name, UploadId = uploadId, PartNumber = number, InputStream = content, PartSize = content.Length,
             UseChunkEncoding = false, DisablePayloadSigning = overTls,
         };
-        return new(number, (await S3Errors.GuardAsync(Transfer, limited => client.UploadPartAsync(request, limited), ct)).ETag);
+        return new(number, (await AskAsync(Transfer, limited => client.UploadPartAsync(request, limited), ct)).ETag);
     }
 
     /// <summary>Copies a part inside the store; null when the source is gone, or has another tag by now.</summary>
@@ -145,7 +146,7 @@ internal sealed class S3Bucket : IDisposable
         for (ListMultipartUploadsResponse? page = null; page is null or { IsTruncated: true };)
         {
             var request = new ListMultipartUploadsRequest { BucketName = bucket, Prefix = prefix, KeyMarker = page?.NextKeyMarker, UploadIdMarker = page?.NextUploadIdMarker };
-            page = await S3Errors.GuardAsync(Transfer, limited => client.ListMultipartUploadsAsync(request, limited), ct);
+            page = await AskAsync(Transfer, limited => client.ListMultipartUploadsAsync(request, limited), ct);
             foreach (var upload in page.MultipartUploads ?? []) yield return upload;
         }
     }
@@ -155,7 +156,7 @@ internal sealed class S3Bucket : IDisposable
         await FindAsync(Short, limited => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, limited), ct) is not null;
 
     public Task CreateAsync(CancellationToken ct) =>
-        S3Errors.GuardAsync(Short, limited => client.PutBucketAsync(new PutBucketRequest { BucketName = bucket, UseClientRegion = false }, limited), ct);
+        AskAsync(Short, limited => client.PutBucketAsync(new PutBucketRequest { BucketName = bucket, UseClientRegion = false }, limited), ct);
 
     /// <summary>A URL by which whoever has it makes that one request.</summary>
     public Uri Sign(GetPreSignedUrlRequest request, TimeSpan life)
@@ -171,6 +172,12 @@ internal sealed class S3Bucket : IDisposable
     }
 
     private BlobStoreUnavailableException Missing() => new($"The bucket {bucket} is missing.");
+
+    private static BlobStoreUnavailableException Astray() => new("The S3 store says that there is nothing where it was asked to write or to look.");
+
+    /// <summary>For requests of which no answer says that something is not there.</summary>
+    private static async Task<T> AskAsync<T>(TimeSpan within, Func<CancellationToken, Task<T>> run, CancellationToken ct)
+        where T : class => await FindAsync(within, run, ct) ?? throw Astray();
 
     private static async Task<T?> FindAsync<T>(TimeSpan within, Func<CancellationToken, Task<T>> run, CancellationToken ct)
         where T : class

@@ -9,10 +9,9 @@ namespace DocMgmt.Blobs.S3;
 /// What clients send to the bucket by themselves. Where the store refuses to write over an object (<c>If-None-Match: *</c>, part of the signature)
 /// and the hash was announced, a short content is sent to its key itself; everything else is copied, inside the store, to where no client had a URL for.
 /// </summary>
-internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
+internal sealed class S3Direct(S3Bucket bucket, S3Copies copies, long signBytes)
 {
     private const int HeadBytes = 512, Chunk = 256 << 10;
-    private const long BetweenSigns = 1L << 30;
     private const string OnlyNew = "If-None-Match", Sha256 = "x-amz-checksum-sha256";
 
     /// <summary>Whether the store was seen to keep to <c>If-None-Match: *</c>.</summary>
@@ -157,7 +156,7 @@ internal sealed class S3Direct(S3Bucket bucket, S3Copies copies)
         for (int read; (read = await bytes.ReadAsync(buffer, ct)) > 0;)
         {
             hash.AppendData(buffer.AsSpan(0, read));
-            if (stillHere is null || bytes.Position - told < BetweenSigns) continue;
+            if (stillHere is null || bytes.Position - told < signBytes) continue;
             await stillHere();
             told = bytes.Position;
         }

@@ -12,6 +12,12 @@ public sealed record S3Options(Uri? ServiceUrl, Uri? PublicUrl, string Bucket, s
     /// <summary>Objects from that size up are copied in several requests, each of so many bytes.</summary>
     internal long CopyBytes { get; init; } = 256 << 20;
 
+    /// <summary>Bytes of a copy that is being read back after which its staging name is written again, so that nobody takes it for abandoned.</summary>
+    internal long SignBytes { get; init; } = 1L << 30;
+
+    /// <summary>How long a store that began to answer may send nothing.</summary>
+    internal TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// Whether the store holds what comes against an <c>x-amz-checksum-sha256</c> and tells the hash that it found. Amazon's does; others take the header
     /// and compare nothing, or keep what they were told.

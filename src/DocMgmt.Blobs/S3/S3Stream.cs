@@ -10,7 +10,6 @@ internal sealed class S3Stream(S3Bucket bucket, string name, string etag, long l
 {
     private const long FirstWindow = 1 << 20, WindowAfterSeek = 64 << 10, LargestWindow = 64 << 20;
     private const int Attempts = 3;
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
     private GetObjectResponse? open;
     private long position, openAt, openUntil;
@@ -63,7 +62,7 @@ internal sealed class S3Stream(S3Bucket bucket, string name, string etag, long l
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LongestSilence);
+        limit.CancelAfter(bucket.LongestSilence);
         var read = await open.ResponseStream.ReadAsync(buffer[..(int)Math.Min(buffer.Length, openUntil - position)], limit.Token);
         if (read == 0) throw new EndOfStreamException($"{openUntil - position} bytes are missing.");
         position += read;

@@ -28,6 +28,12 @@ public enum Fault
 
     /// <summary>Some time passes before the store is asked.</summary>
     Slow,
+
+    /// <summary>404, the same: what stands between knows no such path.</summary>
+    Absent,
+
+    /// <summary>Nothing more comes after half of the answer's body, and the connection stays.</summary>
+    Stalled,
 }
 
 /// <summary>Stands before the S3 server and does to requests what a test wants. What is signed stays as it was.</summary>
@@ -82,6 +88,7 @@ internal sealed class S3FaultProxy : IAsyncDisposable
         {
             case Fault.Broken: await RefuseAsync(http, HttpStatusCode.InternalServerError, "InternalError"); return;
             case Fault.Busy: await RefuseAsync(http, HttpStatusCode.ServiceUnavailable, "SlowDown"); return;
+            case Fault.Absent: await RefuseAsync(http, HttpStatusCode.NotFound, "NoSuchKey"); return;
             case Fault.Cut: http.Abort(); return;
             case Fault.Slow: await Task.Delay(TimeSpan.FromMilliseconds(200)); break;
         }
@@ -102,7 +109,7 @@ internal sealed class S3FaultProxy : IAsyncDisposable
 
         Answered(http);
         if (HttpMethods.IsHead(http.Request.Method) || answer.StatusCode == HttpStatusCode.NoContent) return;
-        if (fault != Fault.AnswerCut)
+        if (fault is not (Fault.AnswerCut or Fault.Stalled))
         {
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
             return;
@@ -111,6 +118,7 @@ internal sealed class S3FaultProxy : IAsyncDisposable
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         await http.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
         await http.Response.Body.FlushAsync();
+        if (fault == Fault.Stalled) await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         http.Abort();
     }
 

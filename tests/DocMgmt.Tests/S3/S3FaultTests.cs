@@ -2,6 +2,7 @@ using System.Net;
 using DocMgmt.Blobs;
 using DocMgmt.Blobs.S3;
 using DocMgmt.Tests.Harness;
+using Microsoft.AspNetCore.Http;
 
 namespace DocMgmt.Tests.S3;
 
@@ -100,6 +101,39 @@ public sealed class S3FaultTests(Api api)
             else Assert.Equal(content, await alice.DownloadAsync((await answer.JsonAsync()).Id()));
             await service.DoctorAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_write_that_is_answered_404_was_not_done()
+    {
+        await using var proxy = await S3FaultProxy.StartAsync();
+        using var store = new S3BlobStore(await S3Server.Instance.NewBucketAsync(proxy.Address) with { PartBytes = 5 << 20 });
+        await store.PrepareAsync(default);
+        proxy.Meet = request => HttpMethods.IsPut(request.Method) ? Fault.Absent : null;
+
+        foreach (var length in new[] { 1_000, 12_000_000 })
+            await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.StageAsync(new MemoryStream(TestUser.NewContent(length)), length, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.Pieces.WriteAsync(new MemoryStream([1]), 1, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.CheckAsync(default));
+        proxy.Meet = request => HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method) ? Fault.Absent : null;
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => store.StageAsync(new MemoryStream(TestUser.NewContent(12_000_000)), 12_000_000, default));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(async () => await store.ListAsync(default).AnyAsync());
+    }
+
+    [Fact]
+    public async Task A_store_that_falls_silent_is_asked_again_and_then_told_as_away()
+    {
+        await using var proxy = await S3FaultProxy.StartAsync();
+        using var store = new S3BlobStore(await S3Server.Instance.NewBucketAsync(proxy.Address) with { LongestSilence = TimeSpan.FromMilliseconds(300) });
+        await store.PrepareAsync(default);
+        var content = TestUser.NewContent(1_000);
+        var key = (await store.StageAsync(new MemoryStream(content), content.Length, default)).Key;
+        Assert.True(await store.PublishAsync(key, default));
+
+        proxy.Meet = request => HttpMethods.IsGet(request.Method) && request.Headers.Range != "bytes=999-999" ? Fault.Stalled : null;
+        Assert.Equal(content, await ReadAsync(store, key));
+        proxy.Meet = request => HttpMethods.IsGet(request.Method) ? Fault.Stalled : null;
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => ReadAsync(store, key));
     }
 
     [Fact]
