@@ -9,19 +9,20 @@ using DocMgmt.Tests.Harness;
 namespace DocMgmt.Tests.S3;
 
 /// <summary>
-/// A Ceph RADOS gateway, started when the first test wants a bucket. It ends with this process, however that ends. Where it can't be had, such
-/// tests are skipped.
+/// The S3 server of <c>TEST_S3</c> (its address with both keys, <c>http://key:secret@127.0.0.1:9000</c>), on which buckets <c>test-…</c> are left; else a
+/// Ceph RADOS gateway, started when the first test wants a bucket. It ends with this process, however that ends. Where it can't be had, such tests are skipped.
 /// </summary>
 internal sealed class S3Server
 {
     public static readonly S3Server Instance = new();
 
-    public const string AccessKey = "testaccess", SecretKey = "testsecret1234567890", Region = "default";
-
     private const int Ports = 41;
+    private const string Region = "us-east-1";
     private static readonly string[] Programs = ["/usr/bin/radosgw", "/usr/bin/ceph-mon", "/usr/bin/ceph-osd"];
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
+    private readonly Uri? given = Environment.GetEnvironmentVariable("TEST_S3") is { Length: > 0 } address ? new(address) : null;
+    private readonly string accessKey = "testaccess", secretKey = "testsecret1234567890";
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"docmgmt-s3-{Guid.NewGuid():N}"); // the script's to remove
     private readonly Lazy<Task> started;
     private readonly Lazy<AmazonS3Client> client;
@@ -31,16 +32,14 @@ internal sealed class S3Server
 
     private S3Server()
     {
+        if (given?.UserInfo.Split(':') is [var access, var secret]) (accessKey, secretKey) = (Uri.UnescapeDataString(access), Uri.UnescapeDataString(secret));
         started = new(StartOnceAsync);
-        client = new(() => new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
+        client = new(() => new(new BasicAWSCredentials(accessKey, secretKey), new AmazonS3Config
         {
             ServiceURL = Address.ToString(), ForcePathStyle = true, AuthenticationRegion = Region,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         }));
     }
-
-    /// <summary>Whether there is a gateway on this machine.</summary>
-    public static bool IsInstalled => Programs.All(File.Exists);
 
     public Uri Address { get; private set; } = null!;
 
@@ -52,7 +51,7 @@ internal sealed class S3Server
     public string[] Settings(Uri? serviceUrl = null) =>
     [
         "Blobs__Store=S3", $"Blobs__S3__ServiceUrl={serviceUrl ?? Address}", $"Blobs__S3__Bucket=test-{Guid.NewGuid():N}",
-        $"Blobs__S3__AccessKey={AccessKey}", $"Blobs__S3__SecretKey={SecretKey}", $"Blobs__S3__Region={Region}",
+        $"Blobs__S3__AccessKey={accessKey}", $"Blobs__S3__SecretKey={secretKey}", $"Blobs__S3__Region={Region}",
     ];
 
     /// <summary>An empty bucket of a test's own.</summary>
@@ -62,7 +61,7 @@ internal sealed class S3Server
         await StartAsync();
         var bucket = $"test-{Guid.NewGuid():N}";
         await Client.PutBucketAsync(bucket);
-        return new(serviceUrl ?? Address, null, bucket, AccessKey, SecretKey, Region, Path.Combine(folder, "spool"));
+        return new(serviceUrl ?? Address, null, bucket, accessKey, secretKey, Region, Path.Combine(folder, "spool"));
     }
 
     /// <summary>Starts it where it is not started yet; skips the test where there is none.</summary>
@@ -70,12 +69,18 @@ internal sealed class S3Server
 
     private async Task StartOnceAsync()
     {
-        Assert.SkipUnless(IsInstalled, "There is no Ceph RADOS gateway: ./test.sh installs Debian's.");
+        if (given is not null)
+        {
+            Address = new(given.GetLeftPart(UriPartial.Authority).Replace($"{given.UserInfo}@", "", StringComparison.Ordinal));
+            return;
+        }
+
+        Assert.SkipUnless(Programs.All(File.Exists), "There is no Ceph RADOS gateway: ./test.sh installs Debian's.");
         var port = FreePorts();
         // Its standard input ends with this process.
         var process = Process.Start(new ProcessStartInfo(Path.Combine(Generated.Root, "scripts", "s3-rgw.sh"), [folder, $"{port}"])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { ["S3_ACCESS_KEY"] = AccessKey, ["S3_SECRET_KEY"] = SecretKey },
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { ["S3_ACCESS_KEY"] = accessKey, ["S3_SECRET_KEY"] = secretKey },
         })!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync().WaitAsync(LongestStart));
         (gateway, Address) = (process, new($"http://127.0.0.1:{port}"));
