@@ -20,17 +20,23 @@ public partial class ContainerTests
         Assert.True(Map(Services, "postgres").Children.ContainsKey("healthcheck"), "others wait for it to be healthy");
     }
 
-    [Fact]
-    public void Its_settings_are_settings_of_the_service()
+    [Theory]
+    [InlineData(false, StoreKind.FileSystem)]
+    [InlineData(true, StoreKind.FileSystem)]
+    [InlineData(true, StoreKind.S3)]
+    public void Its_settings_are_settings_of_the_service(bool minio, StoreKind store)
     {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTGRES_PASSWORD"] = "some password", ["ADMIN_PASSWORD"] = "another password", ["SIGNING_KEY"] = new('x', 40) };
+        if (minio) (variables["MINIO_PASSWORD"], variables["MINIO_URL"]) = ("a third password", "https://files.example.org");
+        if (store == StoreKind.S3) variables["BLOBS_STORE"] = "S3";
         var given = Map(Map(Services, "docmgmt"), "environment").Children
-            .ToDictionary(s => s.Key.ToString().Replace("__", ":", StringComparison.Ordinal), s => (string?)Variable().Replace(s.Value.ToString(), new string('x', 40)));
+            .ToDictionary(s => s.Key.ToString().Replace("__", ":", StringComparison.Ordinal), s => (string?)Fill(s.Value.ToString(), variables));
 
         var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
 
-        Assert.NotNull(settings.Postgres);
-        Assert.NotNull(settings.AdminPassword);
-        Assert.NotNull(settings.SigningKey);
+        Assert.Equal(("another password", variables["SIGNING_KEY"], store), (settings.AdminPassword, settings.SigningKey, settings.BlobsStore));
+        Assert.Contains("some password", settings.Postgres, StringComparison.Ordinal);
+        Assert.Equal(minio ? ("docmgmt", "https://files.example.org/") : null, settings.S3 is { } s3 ? (s3.Bucket, $"{s3.PublicUrl}") : default((string, string)?));
     }
 
     [Fact]
@@ -64,6 +70,18 @@ public partial class ContainerTests
 
     private static YamlMappingNode Map(YamlMappingNode node, string key) => (YamlMappingNode)node.Children[key];
 
-    [GeneratedRegex(@"\$\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    /// <summary>A text with what Compose puts in the place of its variables.</summary>
+    private static string Fill(string text, Dictionary<string, string> variables) => Variable().Replace(text, v =>
+    {
+        var value = variables.GetValueOrDefault(v.Groups["name"].Value, "");
+        return v.Groups["kind"].Value switch
+        {
+            "-" => value == "" ? v.Groups["other"].Value : value,
+            "+" => value == "" ? "" : v.Groups["other"].Value,
+            _ => value == "" ? throw new InvalidOperationException($"{v.Value} is not set.") : value,
+        };
+    });
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+):(?<kind>[-+?])(?<other>[^}]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Variable();
 }
