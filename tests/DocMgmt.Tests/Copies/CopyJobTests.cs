@@ -32,7 +32,7 @@ public class CopyJobTests(Api api)
 
         Assert.Equal(2 * big.Bytes, await alice.UsedBytesAsync());
         Assert.Equal((58 * 2, 58 * 2), await service.ReferencesAsync(big.Contents[0]));
-        Assert.Equal(LargeFolder.Files, Directory.GetFiles(Path.Combine(service.DataDirectory, "blobs"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(LargeFolder.Files, service.Store.List("blobs/").Length);
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM events WHERE action = 'copy' AND item_id = $1 AND user_id = $2", copy.Id(), alice.Id));
         Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM job_items"));
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE user_id = $1", alice.Id));

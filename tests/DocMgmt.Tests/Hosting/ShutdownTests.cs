@@ -5,6 +5,7 @@ namespace DocMgmt.Tests.Hosting;
 public class ShutdownTests(Api api)
 {
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Files)] // in a bucket nothing shows that bytes come in
     public async Task A_stop_that_cuts_a_request_off_writes_what_was_read_before_and_calls_it_no_failure()
     {
         await using var service = await api.StartAsync();

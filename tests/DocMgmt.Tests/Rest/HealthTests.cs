@@ -40,6 +40,7 @@ public class HealthTests(Api api)
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Files)]
     public async Task Without_its_folder_a_service_lives_but_is_not_ready()
     {
         await using var service = await api.StartAsync();
