@@ -166,32 +166,4 @@ public class DirectUploadTests(DirectService direct) : IClassFixture<DirectServi
         Assert.Equal(2, announced.Count(a => a.StatusCode == HttpStatusCode.Created));
         foreach (var refused in announced.Where(a => a.StatusCode != HttpStatusCode.Created)) await refused.IsProblemAsync(HttpStatusCode.Forbidden, "quota_exceeded");
     }
-
-    [Fact]
-    public async Task What_is_given_up_or_expires_leaves_nothing()
-    {
-        await using var service = await DirectService.StartAsync(direct.Api);
-        var alice = await service.NewUserAsync();
-        foreach (var announces in new[] { true, false })
-        {
-            var content = TestUser.NewContent();
-            var given = await alice.BeginAsync("a.bin", content, announces);
-            await given.SendAsync(content);
-            (await alice.DeleteAsync($"/v1/files/upload/{given.VersionId()}")).EnsureSuccessStatusCode();
-            Assert.Empty(service.Store.List("incoming/"));
-            Assert.Empty(service.Published(content));
-            await given.SendAsync(content); // whoever still has the URL
-            await (await alice.BeginAsync("b.bin", content, announces)).SendAsync(content);
-        }
-
-        await service.DoctorAsync();
-        service.Clock.Advance(TimeSpan.FromHours(25));
-        await service.RunJobAsync("stale-uploads");
-        service.Clock.Advance(TimeSpan.FromHours(26));
-        await service.RunJobAsync("blob-sweep");
-
-        Assert.Empty(service.Store.List("blobs/"));
-        Assert.Empty((await service.MendAsync()).Findings);
-        Assert.Equal(0, await service.ScalarAsync<long>("SELECT count(*) FROM blob_deletions"));
-    }
 }

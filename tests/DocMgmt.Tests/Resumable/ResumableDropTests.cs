@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using DocMgmt.Drive.ShareLinks;
 using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Resumable;
 
@@ -121,6 +123,26 @@ public class ResumableDropTests(OwnService own) : IClassFixture<OwnService>
 
         await alice.Http.AppendedAsync(mine, 0, new byte[5_000]);
         Assert.Equal(5_000, await alice.UsedBytesAsync());
+    }
+
+    /// <summary>A request that waits for the link's turn holds up nobody who comes back for the same upload.</summary>
+    [Fact]
+    public async Task Who_waits_for_the_links_turn_is_taken_over_too()
+    {
+        var (alice, content) = (await Service.NewUserAsync(), TestUser.NewContent());
+        var link = await alice.LinkAsync(await alice.CreateFolderAsync("F"), new { permission_type = "write" });
+        using var visitor = Service.NewVisitor();
+        var url = await visitor.BeginAsync(content.Length, Tus.Metadata(("filename", "x")), Uploads(link));
+        var turns = Service.Services.GetRequiredService<DropTurns>();
+        var taken = new List<IDisposable>();
+        for (var n = 0; n < 8; n++) taken.Add(await turns.TakeAsync(link.Id(), $"network {n}", CancellationToken.None));
+
+        var waiting = visitor.AppendAsync(url, 0, content);
+        while (!waiting.IsCompleted) Assert.Equal(0, await visitor.OffsetAsync(url));
+
+        await (await waiting).IsProblemAsync(HttpStatusCode.Conflict, "upload_taken_over");
+        foreach (var turn in taken) turn.Dispose();
+        await visitor.AppendedAsync(url, 0, content);
     }
 
     private static string Uploads(JsonElement link) => $"/shared/{link.Text("token")}/tus";
