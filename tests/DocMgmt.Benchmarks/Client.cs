@@ -6,7 +6,7 @@ namespace DocMgmt.Benchmarks;
 /// <summary>Somebody who is signed in.</summary>
 internal sealed class Client(Uri address, string token) : IDisposable
 {
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
 
     public static async Task<Client> LogInAsync(Uri address, string email, string password)
     {

@@ -31,20 +31,21 @@ internal sealed class MeasuredService : IAsyncDisposable
         File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1_000;
 
-    public static async Task<MeasuredService> StartAsync(string host)
+    /// <param name="settings">More than it needs, <c>Name=value</c>.</param>
+    public static async Task<MeasuredService> StartAsync(string host, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("docmgmt-bench-");
         data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
         var address = FreeAddress();
         using var visitor = new HttpClient { BaseAddress = address };
-        var (first, cold) = await StartAsync(host, data, visitor);
+        var (first, cold) = await StartAsync(host, data, visitor, settings);
         await StopAsync(first);
-        var (second, warm) = await StartAsync(host, data, visitor);
+        var (second, warm) = await StartAsync(host, data, visitor, settings);
         return new(host, data, address, second, await Client.LogInAsync(address, "admin@localhost", Password)) { ColdStart = cold, WarmStart = warm };
     }
 
     /// <summary>Another one of the same program beside it, empty.</summary>
-    public Task<MeasuredService> StartAnotherAsync() => StartAsync(host);
+    public Task<MeasuredService> StartAnotherAsync(params string[] settings) => StartAsync(host, settings);
 
     /// <summary>Somebody with an empty drive.</summary>
     public async Task<Client> NewUserAsync(string email)
@@ -105,13 +106,14 @@ internal sealed class MeasuredService : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
-    private static async Task<(Process, TimeSpan)> StartAsync(string host, DirectoryInfo data, HttpClient visitor)
+    private static async Task<(Process, TimeSpan)> StartAsync(string host, DirectoryInfo data, HttpClient visitor, string[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [host]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["Data__Directory"] = data.FullName;
         start.Environment["ASPNETCORE_URLS"] = visitor.BaseAddress!.ToString();
         start.Environment["Admin__Password"] = Password;
         start.Environment["Users__DefaultQuotaBytes"] = $"{1L << 50}";
+        foreach (var setting in settings.Select(s => s.Split('=', 2))) start.Environment[setting[0]] = setting[1];
         var started = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

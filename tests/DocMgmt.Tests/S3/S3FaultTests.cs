@@ -133,7 +133,7 @@ public sealed class S3FaultTests(Api api)
         proxy.Meet = request => HttpMethods.IsGet(request.Method) && request.Headers.Range != "bytes=999-999" ? Fault.Stalled : null;
         Assert.Equal(content, await ReadAsync(store, key));
         proxy.Meet = request => HttpMethods.IsGet(request.Method) ? Fault.Stalled : null;
-        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => ReadAsync(store, key));
+        await Assert.ThrowsAsync<BlobStoreUnavailableException>(() => ReadAsync(store, key).WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
