@@ -32,7 +32,7 @@ export DOTNET_TieredPGO=0
 # A run that crashed leaves no result file or half of one, so the exit code counts too.
 run() {
   local code=0
-  install_missing && install_browser && install_s3 && install_tus_client "$root/tests/tus-client" && build_quietly "$root/DocMgmt.sln" || return
+  install_missing && install_browser && install_s3 && install_redis && install_tus_client "$root/tests/tus-client" && build_quietly "$root/DocMgmt.sln" || return
   if [ "$store" = Files ]; then
     run_on Files "$filter" || code=$?
     if [ -z "$given" ] && [ -z "${TEST_STORE:-}" ] && has_s3; then run_on S3 "$(with "($on_s3)&Store!=Files")" || code=$?; fi

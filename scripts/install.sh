@@ -30,15 +30,16 @@ has_chromium() {
   [ -x "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]
 }
 
-# For the tests of pages, which are skipped where it can't be had.
-install_browser() {
+# What only tests need, which are skipped where it can't be had: what people call it, and its packages.
+install_for_tests() {
   local log
-  has_chromium && return
-  echo "Installing chromium …" >&2
+  echo "Installing $1 …" >&2
   log=$(mktemp)
-  apt_install chromium >"$log" 2>&1 || { tail -n 3 "$log" >&2; echo "That failed: tests that need a browser are skipped." >&2; }
+  apt_install "${@:2}" >"$log" 2>&1 || { tail -n 3 "$log" >&2; echo "That failed: tests that need it are skipped." >&2; }
   rm -f "$log"
 }
+
+install_browser() { has_chromium || install_for_tests chromium chromium; }
 
 # The client that tests of resumable uploads use; they are skipped where it can't be had. Its folder as the argument.
 install_tus_client() {
@@ -56,15 +57,12 @@ has_s3() {
   [ -x /usr/bin/radosgw ] && [ -x /usr/bin/ceph-mon ] && [ -x /usr/bin/ceph-osd ]
 }
 
-# For the tests on an S3 store, which are skipped where it can't be had.
-install_s3() {
-  local log
-  has_s3 && return
-  echo "Installing a Ceph RADOS gateway …" >&2
-  log=$(mktemp)
-  apt_install radosgw ceph-mon ceph-osd >"$log" 2>&1 || { tail -n 3 "$log" >&2; echo "That failed: tests that need an S3 server are skipped." >&2; }
-  rm -f "$log"
-}
+install_s3() { has_s3 || install_for_tests 'a Ceph RADOS gateway' radosgw ceph-mon ceph-osd; }
+
+has_redis() { command -v redis-server || command -v redis-check-rdb; } >/dev/null
+
+# The tools have the server in them, and nothing that would start one for the whole machine.
+install_redis() { has_redis || install_for_tests Redis redis-tools; }
 
 install_missing() {
   local packages log
