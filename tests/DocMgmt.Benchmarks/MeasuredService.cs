@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -52,6 +53,14 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         await Client.SendAsync(HttpMethod.Post, "/v1/admin/users", new { email, password = Password });
         return await Client.LogInAsync(address, email, Password);
+    }
+
+    /// <summary>The administrator, once more.</summary>
+    public async Task LogInAsync()
+    {
+        using var http = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/login") { Content = JsonContent.Create(new { email = "admin@localhost", password = Password }) };
+        using var answer = await Client.Http.SendAsync(http);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Runs statements on the private database, all in one session.</summary>

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<MeasuredService, Task>>(StringCompa
     ["batch"] = service => ManyChanges.RunAsync(service.Client),
     ["links"] = service => Links.RunAsync(service.Client),
     ["s3"] = service => S3Transfers.RunAsync(service),
+    ["redis"] = service => RedisOutage.RunAsync(service, figures),
     ["whale"] = service => Whale.RunAsync(service, figures),
     ["search"] = service => Search.RunAsync(service, figures),
     ["audit"] = service => AuditLog.RunAsync(service, figures),

@@ -3,6 +3,7 @@ using DocMgmt.Api.Connections;
 using DocMgmt.Api.Jobs;
 using DocMgmt.Api.Metrics;
 using DocMgmt.Api.OpenApi;
+using DocMgmt.Api.Redis;
 using DocMgmt.Api.Rest;
 using DocMgmt.Blobs;
 using DocMgmt.Drive;
@@ -81,6 +82,7 @@ internal static class ApiHost
         services.AddSingleton(new ReadEvents(settings.AuditReads));
         services.AddSingleton(new AuditRetention(settings.AuditRetentionMonths));
         services.AddSingleton(new SealKeys(settings.AuditSealKey));
+        if (settings.Redis is not null) services.AddRedis(settings.Redis);
         services.AddDrive();
         services.AddMaintenanceJobs();
 

@@ -3,6 +3,7 @@ using DocMgmt.Blobs.S3;
 using DocMgmt.Drive.Audit;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
+using StackExchange.Redis;
 
 namespace DocMgmt.Api.Hosting;
 
@@ -55,6 +56,9 @@ public sealed record Settings
 
     /// <summary>Null: the embedded PostgreSQL.</summary>
     public string? Postgres { get; private init; }
+
+    /// <summary>What nodes share by; null: there is one node.</summary>
+    public ConfigurationOptions? Redis { get; private init; }
     public string AdminEmail { get; private init; } = "";
 
     /// <summary>Null: generated, and shown once.</summary>
@@ -115,6 +119,7 @@ public sealed record Settings
             TrashRetention = TimeSpan.FromDays(reader.Number("Trash:RetentionDays", 30, 0, 36_500)),
             BlobsScrubPerNight = reader.Number("Blobs:ScrubPerNight", 10_000, 1, 1_000_000_000),
             Postgres = reader.ConnectionString("ConnectionStrings:Postgres"),
+            Redis = reader.RedisOptions("ConnectionStrings:Redis"),
             AdminEmail = reader.Email("Admin:Email", "admin@localhost"),
             AdminPassword = reader.Text("Admin:Password", Passwords.MinLength, Passwords.MaxLength),
             Registration = reader.OneOf("Auth:Registration", RegistrationMode.Closed),

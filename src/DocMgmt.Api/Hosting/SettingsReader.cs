@@ -1,7 +1,9 @@
 using System.Net;
+using DocMgmt.Api.Redis;
 using DocMgmt.Drive.Files;
 using DocMgmt.Drive.Users;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace DocMgmt.Api.Hosting;
 
@@ -118,6 +120,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
         catch (ArgumentException e)
         {
             throw Wrong(key, $"is no connection string for PostgreSQL: {e.Message}");
+        }
+    }
+
+    /// <summary>What StackExchange.Redis takes: <c>host:port,password=…,ssl=true</c>.</summary>
+    public ConfigurationOptions? RedisOptions(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        try
+        {
+            return RedisLink.Options(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw Wrong(key, $"takes a Redis server such as 127.0.0.1:6379,password=…: {e.Message}");
         }
     }
 

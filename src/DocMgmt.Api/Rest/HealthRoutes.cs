@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using DocMgmt.Api.Redis;
 using DocMgmt.Blobs;
 using DocMgmt.Drive.Blobs;
 using MediatR;
@@ -12,6 +13,7 @@ internal static class HealthRoutes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <param name="Status">ok or failed; of Redis, which the service does without: ok or away.</param>
     /// <param name="Milliseconds">How long the check took.</param>
     internal sealed record Check(string Status, double Milliseconds);
 
@@ -23,17 +25,17 @@ internal static class HealthRoutes
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().AddEndpointFilter<NoStore>();
 
-        health.MapGet("", async (IMediator mediator, BlobStores stores) => TypedResults.Ok(await LookAsync(mediator, stores)))
+        health.MapGet("", async (IMediator mediator, BlobStores stores, IServiceProvider services) => TypedResults.Ok(await LookAsync(mediator, stores, services.GetService<RedisLink>())))
             .WithName("GetHealth").WithSummary("How the service is; always 200 while it runs.");
 
-        health.MapGet("/ready", async (IMediator mediator, BlobStores stores) =>
+        health.MapGet("/ready", async (IMediator mediator, BlobStores stores, IServiceProvider services) =>
         {
-            var now = await LookAsync(mediator, stores);
+            var now = await LookAsync(mediator, stores, services.GetService<RedisLink>());
             return TypedResults.Json(now, statusCode: now.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }).WithName("GetReadiness").WithSummary("503 when the service cannot serve; 200 and degraded when contents are damaged.").Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Health> LookAsync(IMediator mediator, BlobStores stores)
+    private static async Task<Health> LookAsync(IMediator mediator, BlobStores stores, RedisLink? redis)
     {
         long? damaged = null;
         var checks = new Dictionary<string, Check>(StringComparer.Ordinal)
@@ -42,6 +44,7 @@ internal static class HealthRoutes
             ["blobs"] = await TimeAsync(ct => Task.WhenAll(stores.All.Select(store => store.CheckAsync(ct)))),
         };
         var status = checks.Values.Any(c => c.Status != "ok") ? "unavailable" : damaged > 0 ? "degraded" : "ok";
+        if (redis is not null) checks["redis"] = new(redis.Answers ? "ok" : "away", 0); // a node serves without it
         return new(status, "DocMgmt", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), damaged, checks);
     }
 
