@@ -18,6 +18,7 @@ internal static class RedisOutage
         using var redis = new Server();
         await redis.StartAsync();
         await using var service = await other.StartAnotherAsync(Settings);
+        await ReturnsAsync(service);
         var (calm, away, back) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
@@ -28,7 +29,7 @@ internal static class RedisOutage
                 var begun = Stopwatch.GetTimestamp();
                 if (frozen) await redis.SignalAsync("CONT");
                 else begun = await redis.StartAsync();
-                while (!await AnswersAsync(service)) await Task.Delay(10);
+                await ReturnsAsync(service);
                 back.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             }
         }
@@ -57,6 +58,14 @@ internal static class RedisOutage
         await happens();
         await load;
         return slowest;
+    }
+
+    private static async Task ReturnsAsync(MeasuredService service)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); !await AnswersAsync(service); await Task.Delay(10))
+        {
+            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(30)) throw new InvalidOperationException("Redis is not used.");
+        }
     }
 
     private static async Task<bool> AnswersAsync(MeasuredService service) =>

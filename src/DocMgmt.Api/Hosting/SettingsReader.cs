@@ -133,7 +133,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw Wrong(key, $"takes a Redis server such as 127.0.0.1:6379,password=…: {e.Message}");
+            throw Wrong(key, "takes a Redis server such as redis.example.com:6379,password=…,ssl=true, with what StackExchange.Redis knows, and no comma in the password"); // and repeats none of it
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
 using DocMgmt.Drive;
 using StackExchange.Redis;
 
@@ -7,13 +8,11 @@ namespace DocMgmt.Api.Redis;
 
 /// <summary>
 /// The one way to Redis, which nobody has to wait for. Its client gives up on a connection that is gone at once, but waits for one that hangs; so whatever is asked has
-/// <see cref="Patience"/>, and who waited in vain says for all others that it is away, until it answers <see cref="ExecuteAsync">one who asks all the time</see>.
+/// <see cref="RedisPatience"/>, and who waited in vain says for all others that it is away, until it answers <see cref="ExecuteAsync">one who asks all the time</see>.
 /// </summary>
-internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<RedisLink> log) : BackgroundService
+/// <param name="patience">The longest that a request waits for it.</param>
+internal sealed partial class RedisLink(ConfigurationOptions options, RedisPatience patience, ILogger<RedisLink> log) : BackgroundService
 {
-    /// <summary>The longest that a request waits for it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(250), LongestStart = TimeSpan.FromSeconds(2);
 
     private static readonly Meter Meter = new(DriveMetrics.Name);
@@ -23,6 +22,7 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
     private readonly ConcurrentBag<Func<Task>> waiting = [];
     private volatile IDatabase? database;
     private volatile bool answers;
+    private volatile bool refuses;
     private long unanswered;
 
     /// <summary>Whether it answered when it was last asked.</summary>
@@ -33,11 +33,12 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
 
     /// <summary>What a setting says, made fit for this: it never keeps a start or a request waiting, and is back soon.</summary>
     /// <exception cref="ArgumentException">It says nothing of the kind.</exception>
-    /// <exception cref="FormatException">It names no server.</exception>
+    /// <exception cref="FormatException">It names no server, or in another way than the client's.</exception>
     public static ConfigurationOptions Options(string text)
     {
         var options = ConfigurationOptions.Parse(text);
-        if (options.EndPoints.Count == 0) throw new FormatException("it names no server");
+        if (options.EndPoints.Count == 0) throw new FormatException("It names no server.");
+        if (options.EndPoints.OfType<DnsEndPoint>().Any(e => Uri.CheckHostName(e.Host) == UriHostNameType.Unknown)) throw new FormatException("It is an address of another kind.");
         (options.AbortOnConnectFail, options.ClientName, options.BacklogPolicy) = (false, "docmgmt", BacklogPolicy.FailFast);
         (options.ConnectTimeout, options.ConnectRetry, options.KeepAlive) = (1_000, 1, 5);
         (options.ReconnectRetryPolicy, options.HeartbeatInterval) = (new LinearRetry(250), AskEvery);
@@ -53,26 +54,23 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
         try
         {
             answer = ask(to);
-            return (true, await answer.WaitAsync(Patience));
+            var value = await answer.WaitAsync(patience.Length);
+            refuses = false;
+            return (true, value);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or TaskCanceledException)
+        catch (Exception e) // nothing is asked here but Redis, and no failure of it is one of a request
         {
             _ = answer?.ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // nobody hears of it any more
             Interlocked.Increment(ref unanswered);
             Waits.Add(1);
-            if (e is RedisServerException) LogRefused(e); // it is there, and has no room, or loads its data
-            else if (answers)
-            {
-                answers = false;
-                LogAway(e.Message);
-            }
-
+            if (e is RedisServerException or RedisCommandException) Refuse(e); // it is there, and loads its data, or its replicas are gone
+            else Leave(e);
             return default;
         }
     }
 
-    /// <summary>Has something done whenever it answers again.</summary>
-    public void WhenItReturns(Func<Task> tell) => waiting.Add(tell);
+    /// <summary>Has something done all the time while it answers, so also as soon as it is back.</summary>
+    public void WhileItAnswers(Func<Task> tell) => waiting.Add(tell);
 
     /// <summary>Asked something before the first request comes, if it is there.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -95,9 +93,9 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The service ends.
+            // The service ends: nobody else cancels anything.
         }
         finally
         {
@@ -114,9 +112,10 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
             {
                 return await ConnectionMultiplexer.ConnectAsync(options);
             }
-            catch (RedisException e)
+            catch (Exception e)
             {
-                LogAway(e.Message);
+                LogAway(Why(e));
+                asked.TrySetResult();
                 await Task.Delay(LongestStart, ct);
             }
         }
@@ -126,19 +125,34 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
     {
         try
         {
-            await database.PingAsync().WaitAsync(Patience);
-            if (answers) return;
+            await database.PingAsync().WaitAsync(patience.Length);
+            if (!answers) LogThere();
             answers = true;
-            LogThere();
             foreach (var tell in waiting) await tell();
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
-            if (!answers && asked.Task.IsCompleted) return;
-            answers = false;
-            LogAway(e.Message);
+            if (!asked.Task.IsCompleted) LogAway(Why(e));
+            else Leave(e);
         }
     }
+
+    private void Leave(Exception e)
+    {
+        if (!answers) return;
+        answers = false;
+        LogAway(Why(e));
+    }
+
+    private void Refuse(Exception e)
+    {
+        if (refuses) return;
+        refuses = true;
+        LogRefused(Why(e));
+    }
+
+    // Not its message: that has what stands in the setting, which may be mistyped.
+    private static string Why(Exception e) => e is RedisConnectionException told ? $"{told.FailureType}" : e.GetType().Name;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis answers")]
     private partial void LogThere();
@@ -146,6 +160,6 @@ internal sealed partial class RedisLink(ConfigurationOptions options, ILogger<Re
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is away; until it answers, this node counts by itself: {Why}")]
     private partial void LogAway(string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis refused what it was asked")]
-    private partial void LogRefused(Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis answers, and refuses what it is asked; until it does not, this node counts by itself: {Why}")]
+    private partial void LogRefused(string why);
 }

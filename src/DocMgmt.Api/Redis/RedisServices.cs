@@ -1,4 +1,5 @@
 using DocMgmt.Drive.Users;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StackExchange.Redis;
 
 namespace DocMgmt.Api.Redis;
@@ -8,8 +9,9 @@ internal static class RedisServices
 {
     public static void AddRedis(this IServiceCollection services, ConfigurationOptions options)
     {
-        services.AddSingleton(provider => new RedisLink(options, provider.GetRequiredService<ILogger<RedisLink>>()));
+        services.TryAddSingleton(RedisPatience.Usual); // tests bring more
+        services.AddSingleton(provider => new RedisLink(options, provider.GetRequiredService<RedisPatience>(), provider.GetRequiredService<ILogger<RedisLink>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RedisLink>());
-        services.AddSingleton<ISharedAttempts, RedisAttempts>();
+        services.AddSingleton<ISharedAttempts>(provider => new RedisAttempts(provider.GetRequiredService<RedisLink>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

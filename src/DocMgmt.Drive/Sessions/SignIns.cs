@@ -22,7 +22,7 @@ public sealed class SignIns(IMediator mediator, Passwords passwords, Throttle th
     public async Task<SignedIn> LogInAsync(string? email, string? password, CancellationToken ct)
     {
         var normalized = UserRules.Normalize(email ?? "");
-        await using var attempt = await throttle.EnterAsync([$"login:{Convert.ToHexString(Hash(normalized))}", $"login from:{caller.Network}"], ct);
+        using var attempt = await throttle.EnterAsync([$"login:{Convert.ToHexString(Hash(normalized))}", $"login from:{caller.Network}"], ct);
         var account = await mediator.Send(new FindCredentials.Query(normalized), ct);
         var fits = await passwords.VerifyAsync(account?.PasswordHash, password, ct);
         if (!fits || account is null || account.Disabled)

@@ -32,7 +32,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
     private async Task<FindShareLink.Found> FindAsync(string token, CancellationToken ct)
     {
         if (Guid.TryParseExact(token, "D", out var id) && token.Length == TokenLength && await mediator.Send(new FindShareLink.Query(id), ct) is { } link) return link;
-        await using var attempt = await throttle.EnterAsync([$"share token from:{caller.Network}"], ct);
+        using var attempt = await throttle.EnterAsync([$"share token from:{caller.Network}"], ct);
         attempt.Fail();
         throw Problems.NotFound;
     }
@@ -45,7 +45,7 @@ public sealed class ShareGate(IMediator mediator, Caller caller, Throttle thrott
         }
 
         if (password is null) throw Problems.LinkPasswordRequired;
-        await using var attempt = await throttle.EnterAsync([$"share link:{link.Id} {link.PasswordHash}", $"share link from:{caller.Network}"], ct);
+        using var attempt = await throttle.EnterAsync([$"share link:{link.Id} {link.PasswordHash}", $"share link from:{caller.Network}"], ct);
         if (await passwords.VerifyAsync(link.PasswordHash, password, ct))
         {
             var (token, expiresAt) = unlocks.Issue(link.Id, link.PasswordHash!);

@@ -46,7 +46,7 @@ public sealed class Accounts(IMediator mediator, Passwords passwords, Throttle t
     /// <summary>Ends all other sign-ins of the caller.</summary>
     public async Task ChangePasswordAsync(string? currentPassword, string? newPassword, CancellationToken ct)
     {
-        await using var attempt = await throttle.EnterAsync([$"password:{caller.UserId}"], ct);
+        using var attempt = await throttle.EnterAsync([$"password:{caller.UserId}"], ct);
         var hash = await mediator.Send(new FindMyPassword.Query(), ct);
         if (await passwords.VerifyAsync(hash, currentPassword, ct)
             && await mediator.Send(new ChangePassword.Command(hash, await passwords.HashAsync(newPassword, "new_password", ct)), ct)) return;

@@ -17,7 +17,7 @@ internal sealed class GuessBehavior<TRequest, TResponse>(Throttle throttle, Call
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         if (!request.NamesUser) return await next();
-        await using var attempt = await throttle.EnterAsync([$"guess:{caller.UserId}"], ct);
+        using var attempt = await throttle.EnterAsync([$"guess:{caller.UserId}"], ct);
         try
         {
             return await next();

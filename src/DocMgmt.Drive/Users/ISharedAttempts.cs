@@ -10,8 +10,8 @@ public interface ISharedAttempts
     /// <param name="attempt">Its name, unlike any other's.</param>
     Task<SharedVerdict?> EnterAsync(IReadOnlyList<string> keys, string attempt, DateTimeOffset now);
 
-    /// <summary>Gives the places back; a failure counts.</summary>
-    Task LeaveAsync(IReadOnlyList<string> keys, string attempt, DateTimeOffset now, bool failed);
+    /// <summary>Gives the places back; a failure counts. Nobody waits until that is done: the place is held until then.</summary>
+    void Leave(IReadOnlyList<string> keys, string attempt, DateTimeOffset now, bool failed);
 }
 
 /// <param name="IsIn">It has its places.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DocMgmt.Drive.Pipeline;
 
 namespace DocMgmt.Drive.Users;
@@ -16,8 +17,8 @@ public sealed class Throttle(TimeProvider clock, ISharedAttempts? shared = null)
     /// <summary>Within this time.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
-    // Nobody calls from another node: how often it is asked whether a place is free there.
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
+    // Nobody calls from another node: how often it is asked whether a place is free there, and for how long.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50), LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly NodeAttempts mine = new(clock);
 
@@ -29,9 +30,10 @@ public sealed class Throttle(TimeProvider clock, ISharedAttempts? shared = null)
         var attempt = new Attempt(this, keys);
         try
         {
-            while (shared is not null && await shared.EnterAsync(keys, attempt.Name, clock.GetUtcNow()) is { IsIn: false } verdict)
+            for (var begun = Stopwatch.GetTimestamp(); shared is not null && await shared.EnterAsync(keys, attempt.Name, clock.GetUtcNow()) is { IsIn: false } verdict;)
             {
                 if (verdict.RefusedFor is { } wait) throw Problems.TooManyAttempts(wait);
+                if (Stopwatch.GetElapsedTime(begun) > LongestWait) break; // a node that died may hold the places
                 await Task.Delay(AskAgain, ct);
             }
 
@@ -39,19 +41,19 @@ public sealed class Throttle(TimeProvider clock, ISharedAttempts? shared = null)
         }
         catch
         {
-            await attempt.DisposeAsync();
+            attempt.Dispose();
             throw;
         }
     }
 
-    private async ValueTask LeaveAsync(IReadOnlyList<string> keys, string attempt, bool failed)
+    private void Leave(IReadOnlyList<string> keys, string attempt, bool failed)
     {
         mine.Leave(keys, failed);
-        if (shared is not null) await shared.LeaveAsync(keys, attempt, clock.GetUtcNow(), failed);
+        shared?.Leave(keys, attempt, clock.GetUtcNow(), failed);
     }
 
     /// <summary>One attempt that is being judged. It was good, or nobody knows, unless <see cref="Fail"/> said otherwise.</summary>
-    public sealed class Attempt : IAsyncDisposable
+    public sealed class Attempt : IDisposable
     {
         private readonly Throttle throttle;
         private readonly IReadOnlyList<string> keys;
@@ -63,6 +65,6 @@ public sealed class Throttle(TimeProvider clock, ISharedAttempts? shared = null)
 
         public void Fail() => failed = true;
 
-        public ValueTask DisposeAsync() => throttle.LeaveAsync(keys, Name, failed);
+        public void Dispose() => throttle.Leave(keys, Name, failed);
     }
 }

@@ -20,6 +20,7 @@ public class SettingsTests
     [InlineData("ConnectionStrings__Postgres=nonsense")]
     [InlineData("ConnectionStrings__Redis=password=hush")]
     [InlineData("ConnectionStrings__Redis=127.0.0.1,colour=red")]
+    [InlineData("ConnectionStrings__Redis=redis://:hush@127.0.0.1:6379")]
     [InlineData("ConnectionStrings__Redis=127.0.0.1,ssl=perhaps")]
     [InlineData("ConnectionStrings__Postgres=Host=a;Colour=red")]
     [InlineData("ConnectionStrings__Postgres=Host=a;Port=many")]
@@ -69,6 +70,7 @@ public class SettingsTests
         var e = Assert.Throws<SettingsException>(() => Read("ConnectionStrings__Postgres=Host=a;Password=hush;Port=many"));
 
         Assert.DoesNotContain("hush", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", Assert.Throws<SettingsException>(() => Read("ConnectionStrings__Redis=a,password=my,hush=b")).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("tiny", Assert.Throws<SettingsException>(() => Read("Admin__Password=tiny")).Message, StringComparison.Ordinal);
     }
 
