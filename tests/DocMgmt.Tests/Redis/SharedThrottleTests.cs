@@ -1,5 +1,7 @@
 using System.Net;
+using DocMgmt.Drive.Users;
 using DocMgmt.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocMgmt.Tests.Redis;
 
@@ -50,6 +52,18 @@ public class SharedThrottleTests(Api api) : IAsyncLifetime
 
         Assert.Equal(10, responses.Count(r => r.StatusCode == HttpStatusCode.Unauthorized));
         Assert.Equal(54, responses.Count(r => r.StatusCode == HttpStatusCode.TooManyRequests));
+    }
+
+    /// <summary>After two seconds one goes on by what the own node knows, and not after the half minute after which they are taken for given up.</summary>
+    [Fact]
+    public async Task Places_of_a_node_that_died_hold_nobody_up_for_long()
+    {
+        var alice = await nodes.First.NewUserAsync();
+        using var http = nodes.First.Anonymous("127.0.0.9");
+        var shared = nodes.First.Services.GetRequiredService<ISharedAttempts>();
+        for (var i = 0; i < Throttle.MaxFailures; i++) Assert.True((await shared.EnterAsync(["login from:127.0.0.9"], $"{i}", nodes.First.Clock.GetUtcNow()))!.Value.IsIn);
+
+        Assert.Equal(HttpStatusCode.OK, (await http.LogInAsync(alice.Email).WaitAsync(TimeSpan.FromSeconds(20))).StatusCode);
     }
 
     [Fact]
