@@ -67,13 +67,15 @@ internal sealed class RedisAttempts : ISharedAttempts
     private readonly RedisLink redis;
     private readonly TimeProvider clock;
     private readonly TimeSpan judgement;
+    private readonly int mostOwed;
     private readonly ConcurrentDictionary<string, bool> asked = new(StringComparer.Ordinal); // attempts that Redis may know of
     private readonly ConcurrentQueue<Verdict> owed = new();
 
     /// <param name="judgement">How long an attempt is judged at the most; half a minute unless said.</param>
-    public RedisAttempts(RedisLink redis, TimeProvider clock, TimeSpan? judgement = null)
+    /// <param name="mostOwed">How many ends of attempts are kept for Redis while it is away.</param>
+    public RedisAttempts(RedisLink redis, TimeProvider clock, TimeSpan? judgement = null, int mostOwed = MostOwed)
     {
-        (this.redis, this.clock, this.judgement) = (redis, clock, judgement ?? LongestJudgement);
+        (this.redis, this.clock, this.judgement, this.mostOwed) = (redis, clock, judgement ?? LongestJudgement, mostOwed);
         redis.WhileItAnswers(TellOwedAsync);
     }
 
@@ -100,7 +102,7 @@ internal sealed class RedisAttempts : ISharedAttempts
     private async Task TellOrOweAsync(Verdict verdict)
     {
         if (await TellAsync(verdict)) return;
-        while (owed.Count >= MostOwed && owed.TryDequeue(out _))
+        while (owed.Count >= mostOwed && owed.TryDequeue(out _))
         {
         }
 

@@ -118,6 +118,24 @@ public sealed class RedisAttemptsTests : IAsyncLifetime
         await EndAsync(hurry);
     }
 
+    /// <summary>Those of before count for the shortest.</summary>
+    [Fact]
+    public async Task Of_many_failures_that_Redis_was_not_told_of_the_newest_are_kept()
+    {
+        var few = new RedisAttempts(link, clock, Judgement, Throttle.MaxFailures);
+        await redis.KillAsync();
+        await Eventually.IsTrueAsync(() => !link.Answers);
+        foreach (var key in Keys)
+        {
+            for (var i = 0; i < Throttle.MaxFailures; i++) few.Leave([key], $"{key} {i}", Now, failed: true);
+        }
+
+        await redis.StartAgainAsync();
+
+        await Eventually.IsTrueAsync(async () => await few.EnterAsync(Keys[1..], "a", Now) is { RefusedFor: not null });
+        Assert.Equal(new(true, null), await few.EnterAsync(Keys[..1], "b", Now));
+    }
+
     /// <summary>It is there, and takes nothing (its replicas are gone): then it is as if it were away.</summary>
     [Fact]
     public async Task A_server_that_refuses_is_told_later()
