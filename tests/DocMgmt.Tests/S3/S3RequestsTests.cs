@@ -1,5 +1,8 @@
+using System.Net;
 using DocMgmt.Tests.Direct;
 using DocMgmt.Tests.Harness;
+using DocMgmt.Tests.Resumable;
+using Microsoft.AspNetCore.Http;
 
 namespace DocMgmt.Tests.S3;
 
@@ -39,5 +42,38 @@ public class S3RequestsTests(Api api)
                 return taken;
             }
         }
+    }
+
+    /// <summary>A bucket has millions of objects: only clean-up looks through it.</summary>
+    [Fact]
+    public async Task Nobody_who_asks_for_anything_has_the_bucket_listed()
+    {
+        await using var proxy = await S3FaultProxy.StartAsync();
+        await using var service = await api.StartAsync([.. S3Server.Instance.Settings(proxy.Address), $"Blobs__S3__PublicUrl={S3Server.Instance.Address}"]);
+        await service.PauseJobsAsync();
+        var lists = 0;
+        proxy.Meet = request =>
+        {
+            if (HttpMethods.IsGet(request.Method) && request.Path.Value!.Trim('/').Split('/').Length == 1) Interlocked.Increment(ref lists);
+            return null;
+        };
+        var alice = await service.NewUserAsync();
+        var folder = await alice.CreateFolderAsync("F");
+
+        var file = (await alice.UploadAsync("a.bin", TestUser.NewContent(), folder)).Id();
+        await alice.SendStraightAsync("b.bin", TestUser.NewContent(), parent: folder);
+        await alice.SendStraightAsync("c.bin", TestUser.NewContent((64 << 20) + 1), announces: false, parent: folder);
+        var pending = await alice.BeginAsync("d.bin", TestUser.NewContent());
+        (await alice.DeleteAsync($"/v1/files/upload/{pending.VersionId()}")).EnsureSuccessStatusCode();
+        await alice.Http.AppendedAsync(await alice.Http.BeginAsync(1_000, Tus.Metadata(("item_name", "e.bin"))), 0, TestUser.NewContent());
+        await (await alice.PostAsync("/v1/files/urls", new { files = new[] { new { item_id = file } } })).SucceededAsync();
+        foreach (var path in new[] { $"/v1/files/{file}/download", $"/v1/items/{folder}/archive", $"/v1/items?parent_id={folder}", "/health/ready", "/metrics" })
+            Assert.True((await alice.GetAsync(path)).StatusCode is HttpStatusCode.OK or HttpStatusCode.Found, path);
+        await alice.TrashAsync(file);
+        service.Settle();
+
+        Assert.Equal(0, lists);
+        await service.RunJobAsync("stale-uploads");
+        Assert.NotEqual(0, lists); // it would have been seen
     }
 }
